@@ -1,0 +1,9 @@
+/** The door of @mingdai/loan-math: the only file others import. */
+export * from './assert.ts';
+export * from './business-date.ts';
+export * from './canonical-json.ts';
+export * from './event.ts';
+export * from './money.ts';
+export * from './position.ts';
+export * from './rate.ts';
+export * from './terms.ts';
