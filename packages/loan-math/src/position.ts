@@ -5,7 +5,10 @@ import type { Fen } from './money.ts';
 /** An exact amount of fen: numerator / denominator, not yet rounded. */
 export type ExactFen = { readonly numerator: bigint; readonly denominator: bigint };
 
-/** How interest grows by time alone: `at` on the position's day, plus `perDay` for each day until `nextActionOn`. */
+/**
+ * How interest grows by time alone: `at` on the position's day, plus `perDay` (over the same denominator) for each
+ * day before `nextActionOn`.
+ */
 export type Accruing = { readonly at: ExactFen; readonly perDay: bigint };
 
 export type LoanStatus = 'awaiting_disbursement' | 'cancelled' | 'active' | 'settled' | 'charged_off';
@@ -21,6 +24,8 @@ export type PositionInstallment = {
   readonly principalPaid: Fen;
   readonly interestPaid: Fen;
   readonly penaltyPaid: Fen;
+  readonly interestWaived: Fen;
+  readonly penaltyWaived: Fen;
   /** Principal balance of the loan once this installment is paid. */
   readonly balanceAfter: Fen;
   readonly status: 'upcoming' | 'due' | 'overdue' | 'paid';
@@ -64,9 +69,9 @@ export type Position = {
   readonly principalOverdue: Fen;
   /** Fallen due and unpaid (today's dues included). */
   readonly due: { readonly fee: Fen; readonly penalty: Fen; readonly interest: Fen; readonly principal: Fen; readonly total: Fen };
-  /** Contract interest run up but not yet charged, exact. */
+  /** Contract interest run up but not yet charged, exact. Negative when the period was paid ahead: `at` + charged is what has been earned. */
   readonly accruedInterest: Accruing;
-  /** Penalty run up in all on what is now overdue, exact, before rounding. */
+  /** Penalty run up in all on installments whose principal is overdue now, exact, before rounding. Nothing while grace runs. */
   readonly accruedPenalty: Accruing;
   readonly totals: Totals;
   readonly installments: readonly PositionInstallment[];
