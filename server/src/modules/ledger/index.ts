@@ -6,3 +6,5 @@ export type { Fault } from './domain/fault.ts';
 export { digestOf, netPostings, type JournalEntry, type Posting } from './domain/journal.ts';
 export type { LedgerError, LedgerQueryError, UnknownAccountReason } from './errors.ts';
 export type { Balance, BalanceFilter, BookedEntry, Booked, ChainBalance, ChainHead, Ledger, SealSummary, TrialBalanceRow, Verification } from './ledger.ts';
+export { createLedger, type LedgerDeps } from './service.ts';
+export { passingSealingKey, sealingKeyFrom, type SealingKey, type SealingKeyOptions } from './sealing-key.ts';
