@@ -16,6 +16,8 @@ export type DigestedEntry = { readonly entry: JournalEntry; readonly digest: str
  * Refuses `journal_id_reused`, `journal_chain_broken`; rows may then have been written, so the caller rolls back.
  */
 export async function addEntries(tx: Tx, digested: readonly DigestedEntry[]): Promise<Result<readonly Booked[], LedgerError>> {
+  const malformed = digested.find(({ entry }) => (entry.chainSeq === 1) !== (entry.previousDigest === null));
+  if (malformed !== undefined) return brokenAt(malformed.entry);
   const { rows } = await tx.query<Added>(ADD, [...entryColumns(digested), ...postingColumns(digested)]);
   const added = new Map(rows.map((row) => [row.id, row]));
   const repeated = digested.filter(({ entry }) => !added.get(entry.id)!.fresh);
