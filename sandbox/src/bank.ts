@@ -127,7 +127,7 @@ function giveBack(desk: Desk, orderId: string): void {
   const settled = desk.store.world.orders.get(orderId);
   if (settled?.status !== 'paid' || settled.returns === undefined) return;
   const { returns: _, ...rest } = settled;
-  const returned: BankOrder = { ...rest, status: 'returned', reason: RETURN_REASON };
+  const returned: BankOrder = { ...rest, status: 'returned', reason: RETURN_REASON, returned_on: desk.store.today() };
   const movement: Movement = { ...movementOf(settled, 'debit_return'), value_on: desk.store.today() };
   desk.store.commit({ t: 'movement', movement }, { t: 'order', order: returned });
   desk.tell(`${orderId}/return`, { ...callbackOf(returned), kind: 'debit_return', status: 'returned', value_on: movement.value_on, reason: RETURN_REASON }, 1);
@@ -168,6 +168,7 @@ const shown = (order: BankOrder): Answer => ({
   status: 200,
   body: {
     order_id: order.order_id, status: order.status, amount_fen: order.amount_fen, value_on: order.value_on,
+    ...(order.returned_on === undefined ? {} : { returned_on: order.returned_on }),
     ...(order.reason === undefined ? {} : { reason: order.reason }),
   },
 });

@@ -56,6 +56,7 @@ export type BankOrder = {
   readonly becomes?: { readonly status: 'paid' | 'refused'; readonly at: number } | undefined;
   /** When a settled debit comes back: at a real time, or on a day of the virtual clock. */
   readonly returns?: { readonly at?: number | undefined; readonly on?: string | undefined } | undefined;
+  readonly returned_on?: string | undefined;
   readonly callbackTwice?: boolean | undefined;
 };
 
