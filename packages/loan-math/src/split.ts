@@ -49,7 +49,7 @@ export function splitMovement(state: SplitState, shares: readonly FundingShare[]
  */
 export function splitTotals(state: SplitState, shares: readonly FundingShare[], totals: Totals): SplitTotals {
   let after = state;
-  const moved: { [component in keyof Totals]?: Split } = {};
+  const moved: { -readonly [component in keyof Totals]?: Split } = {};
   for (const component of Object.keys(totals) as (keyof Totals)[]) {
     if (sumOf(after[component] ?? []) === totals[component]) continue;
     const step = splitMovement(after, shares, component, totals[component]);

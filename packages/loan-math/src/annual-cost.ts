@@ -1,0 +1,128 @@
+import { assert } from './assert.ts';
+import type { BusinessDate } from './business-date.ts';
+import { addFixed, fixedOf, ONE, powFixed, ppmOfFixed, subFixed, type Fixed } from './fixed.ts';
+import { divideHalfUp, type Fen } from './money.ts';
+import { searchRate, worthAt, type Flow, type RateSearch } from './rate-search.ts';
+import { PPM } from './rate.ts';
+
+/** All that a borrower gets and pays, charges of every kind included (RATE-012). */
+export type CostFlows = {
+  /** What reaches the borrower on the first day, after anything held back. */
+  readonly received: Fen;
+  readonly receivedOn: BusinessDate;
+  /** One entry an installment, in order: its principal, and all interest and charges asked with it. */
+  readonly payments: readonly CostPayment[];
+};
+
+export type CostPayment = { readonly dueOn: BusinessDate; readonly principal: Fen; readonly charges: Fen };
+
+/** The yearly cost of a loan by four measures, each in ppm, half up. */
+export type AnnualCost = {
+  /** Monthly internal rate × 12 (近似折算年化利率，单利): installment n counts as n months. */
+  readonly irrTimes12Ppm: bigint;
+  /** (1 + monthly internal rate)^12 − 1 (复利). */
+  readonly effectivePpm: bigint;
+  /** All charges ÷ (money in use × time): what the loan costs a year on each yuan while it is in use, act/365. */
+  readonly simplePpm: bigint;
+  /** The yearly rate r at which the dated flows are worth nothing: Σ amount / (1 + r)^(days / 365) = 0. */
+  readonly datedPpm: bigint;
+};
+
+export type AnnualCostResult =
+  | { readonly kind: 'cost'; readonly cost: AnnualCost }
+  /** Nothing received, nothing paid, or less paid back than any rate above −100 % explains. */
+  | { readonly kind: 'no_rate' };
+
+const MONTHS = 12;
+const YEAR_DAYS = 365;
+
+/**
+ * What a loan costs a year.
+ *
+ * Units   ppm a year.
+ * Rounds  each measure once, half up, from a rate good to 30 digits.
+ * Refuses flows that no rate explains (`no_rate`).
+ * Throws  InvariantError when payments are out of order, or before the first day.
+ * Source  docs/specs/annual-cost.md (RATE-011).
+ */
+export function annualCostOf(flows: CostFlows): AnnualCostResult {
+  const monthly = loanRate(monthlyFlows(flows));
+  const daily = loanRate(datedFlows(flows));
+  const simple = simpleCost(flows);
+  if (monthly === null || daily === null || simple === null) return { kind: 'no_rate' };
+  return {
+    kind: 'cost',
+    cost: {
+      irrTimes12Ppm: ppmOfFixed((monthly * BigInt(MONTHS)) as Fixed),
+      effectivePpm: ppmOfFixed(effectiveRate(monthly, MONTHS)),
+      simplePpm: simple,
+      datedPpm: ppmOfFixed(effectiveRate(daily, YEAR_DAYS)),
+    },
+  };
+}
+
+/** Whether the loan costs more than a cap, by monthly rate × 12 and by dated flows: exact, no rounding to ppm hides anything. */
+export type CapTest = { readonly byIrrTimes12: boolean; readonly byDatedFlows: boolean };
+
+/**
+ * Tests the cost against a yearly cap without computing it: the borrower's flows are worth more than nothing at the cap
+ * exactly when their own rate is below it.
+ *
+ * Needs   flows with one change of sign (money in, then money out), as every loan here has.
+ * Source  docs/specs/annual-cost.md §4 (RATE-011).
+ */
+export function costExceeds(flows: CostFlows, capPpm: bigint): CapTest {
+  const monthlyCap = fixedOf(capPpm, PPM * BigInt(MONTHS));
+  const yearlyGrowth = fixedOf(PPM + capPpm, PPM);
+  return {
+    byIrrTimes12: worthAt(monthlyFlows(flows), monthlyCap) < -TOLERANCE,
+    byDatedFlows: growthExceeds(datedFlows(flows), yearlyGrowth),
+  };
+}
+
+/** 10^-20 fen: far above the arithmetic's own error, far below anything money can show. */
+const TOLERANCE = ONE / 10n ** 20n;
+
+function growthExceeds(flows: readonly Flow[], yearlyGrowth: Fixed): boolean {
+  const daily = loanRate(flows);
+  return daily !== null && powFixed(addFixed(ONE, daily), YEAR_DAYS) > yearlyGrowth + TOLERANCE;
+}
+
+/** Flows month by month, the n-th payment after n months. The rate of such flows × 12 is what banks print. */
+export function monthlyFlows({ received, payments }: CostFlows): readonly Flow[] {
+  return [{ at: 0, amount: received }, ...payments.map((payment, index) => ({ at: index + 1, amount: -(payment.principal + payment.charges) }))];
+}
+
+/** Flows by day, counted from the first. */
+export function datedFlows({ received, receivedOn, payments }: CostFlows): readonly Flow[] {
+  let last = receivedOn;
+  for (const { dueOn } of payments) {
+    assert(dueOn >= last, 'payments come in order, none before the first day');
+    last = dueOn;
+  }
+  return [{ at: 0, amount: received }, ...payments.map(({ dueOn, principal, charges }) => ({ at: dueOn - receivedOn, amount: -(principal + charges) }))];
+}
+
+function loanRate(flows: readonly Flow[]): Fixed | null {
+  const found: RateSearch = searchRate(flows);
+  return found.kind === 'one' ? found.rate : null;
+}
+
+/** (1 + rate per period)^periods − 1. */
+export const effectiveRate = (rate: Fixed, periods: number): Fixed => subFixed(powFixed(addFixed(ONE, rate), periods), ONE);
+
+/** Everything paid beyond what was received, over received × (share of principal still out) × time. Null when nothing was in use. */
+function simpleCost({ received, receivedOn, payments }: CostFlows): bigint | null {
+  const lent = payments.reduce((sum, { principal }) => sum + principal, 0n);
+  const paid = payments.reduce((sum, { principal, charges }) => sum + principal + charges, 0n);
+  let out = lent;
+  let since = receivedOn;
+  let inUse = 0n; // Σ principal out × days
+  for (const { dueOn, principal } of payments) {
+    inUse += out * BigInt(dueOn - since);
+    out -= principal;
+    since = dueOn;
+  }
+  if (received <= 0n || inUse <= 0n) return null;
+  return divideHalfUp((paid - received) * BigInt(YEAR_DAYS) * PPM * lent, inUse * received);
+}

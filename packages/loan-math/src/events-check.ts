@@ -1,0 +1,101 @@
+import type { BusinessDate } from './business-date.ts';
+import type { LoanEvent } from './event.ts';
+import { FEN_MAX } from './money.ts';
+import type { LoanTerms } from './terms.ts';
+
+/** What can be wrong with a list of events, in the order of checking. `event` is the id of the first one at fault. */
+export type EventsRefusal =
+  | { readonly code: 'event_sequence_reused'; readonly event: string; readonly sequence: number }
+  | { readonly code: 'event_id_reused'; readonly event: string }
+  | { readonly code: 'event_amount_out_of_range'; readonly event: string; readonly amount: bigint }
+  | { readonly code: 'event_before_disbursement'; readonly event: string; readonly valueOn: BusinessDate }
+  | { readonly code: 'loan_disbursed_twice'; readonly event: string }
+  | { readonly code: 'disbursed_amount_differs'; readonly event: string; readonly amount: bigint; readonly principal: bigint }
+  | { readonly code: 'loan_not_disbursed'; readonly event: string }
+  | { readonly code: 'loan_cancelled'; readonly event: string }
+  | { readonly code: 'reversed_event_unknown'; readonly event: string; readonly reverses: string }
+  | { readonly code: 'event_already_reversed'; readonly event: string; readonly reverses: string }
+  | { readonly code: 'loan_already_charged_off'; readonly event: string }
+  | { readonly code: 'loan_not_charged_off'; readonly event: string };
+
+export type EventsCheck = { readonly ok: true } | { readonly ok: false; readonly error: EventsRefusal };
+
+/**
+ * Whether a loan can have had these events. `positionOn` throws on exactly those lists which this refuses, so a
+ * command asks here before it appends.
+ *
+ * Refuses  the first thing wrong, by name. Never throws, whatever the numbers.
+ * Source   docs/specs/position.md §7.
+ */
+export function checkEvents(terms: LoanTerms, events: readonly LoanEvent[]): EventsCheck {
+  const byId = new Map(events.map((event) => [event.id, event]));
+  const error =
+    eachAloneWrong(events) ??
+    beginningWrong(terms, events) ??
+    reversalsWrong(events, byId) ??
+    chargeOffWrong(events);
+  return error === null ? { ok: true } : { ok: false, error };
+}
+
+function eachAloneWrong(events: readonly LoanEvent[]): EventsRefusal | null {
+  const ids = new Set<string>();
+  const sequences = new Set<number>();
+  for (const event of events) {
+    if (!Number.isInteger(event.sequence) || event.sequence < 1 || sequences.has(event.sequence)) {
+      return { code: 'event_sequence_reused', event: event.id, sequence: event.sequence };
+    }
+    if (ids.has(event.id)) return { code: 'event_id_reused', event: event.id };
+    if ('amount' in event && (event.amount <= 0n || event.amount > FEN_MAX)) {
+      return { code: 'event_amount_out_of_range', event: event.id, amount: event.amount };
+    }
+    ids.add(event.id);
+    sequences.add(event.sequence);
+  }
+  return null;
+}
+
+function beginningWrong(terms: LoanTerms, events: readonly LoanEvent[]): EventsRefusal | null {
+  const disbursed = events.find((event) => event.kind === 'disbursed');
+  const cancelled = events.find((event) => event.kind === 'cancelled');
+  for (const event of events) {
+    if (isMarker(event) || event === disbursed || event === cancelled) continue;
+    if (cancelled !== undefined) return { code: 'loan_cancelled', event: event.id };
+    if (event.kind === 'disbursed') return { code: 'loan_disbursed_twice', event: event.id };
+    if (event.kind === 'repayment_reversed') continue;
+    if (disbursed === undefined) return { code: 'loan_not_disbursed', event: event.id };
+    if (event.valueOn < disbursed.valueOn) return { code: 'event_before_disbursement', event: event.id, valueOn: event.valueOn };
+  }
+  if (disbursed === undefined) return null;
+  if (cancelled !== undefined) return { code: 'loan_cancelled', event: disbursed.id };
+  if (disbursed.amount !== terms.principal) {
+    return { code: 'disbursed_amount_differs', event: disbursed.id, amount: disbursed.amount, principal: terms.principal };
+  }
+  return null;
+}
+
+const isMarker = (event: LoanEvent): boolean => event.kind === 'fell_due' || event.kind === 'crossed_bucket';
+
+function reversalsWrong(events: readonly LoanEvent[], byId: ReadonlyMap<string, LoanEvent>): EventsRefusal | null {
+  const reversed = new Set<string>();
+  for (const event of events) {
+    if (event.kind !== 'repayment_reversed') continue;
+    const target = byId.get(event.reverses);
+    if ((target?.kind !== 'repayment_received' && target?.kind !== 'prepaid') || target.sequence > event.sequence) {
+      return { code: 'reversed_event_unknown', event: event.id, reverses: event.reverses };
+    }
+    if (reversed.has(event.reverses)) return { code: 'event_already_reversed', event: event.id, reverses: event.reverses };
+    reversed.add(event.reverses);
+  }
+  return null;
+}
+
+function chargeOffWrong(events: readonly LoanEvent[]): EventsRefusal | null {
+  const chargedOff = events.find((event) => event.kind === 'charged_off');
+  for (const event of events) {
+    if (event.kind === 'charged_off' && event !== chargedOff) return { code: 'loan_already_charged_off', event: event.id };
+    if (event.kind === 'recovered' && (chargedOff === undefined || event.valueOn < chargedOff.valueOn)) {
+      return { code: 'loan_not_charged_off', event: event.id };
+    }
+  }
+  return null;
+}
