@@ -1,0 +1,229 @@
+/**
+ * How many transfers a second the ledger books with durable commits, beside what the same server does with
+ * plain six-statement transactions. Run: `npx node bench/ledger.ts [--json]`; DATABASE_URL names the server
+ * (absent: the embedded one). Rates depend on the machine; the ratios are the result.
+ */
+import { businessDate } from '@mingdai/loan-math';
+import { join } from 'node:path';
+import pg from 'pg';
+import { system } from '../server/src/kernel/actor.ts';
+import { instant } from '../server/src/kernel/instant.ts';
+import { ACCOUNTS, createLedger, digestOf, passingSealingKey, type JournalEntry, type Ledger } from '../server/src/modules/ledger/index.ts';
+import { createFunnel } from '../server/src/platform/funnel.ts';
+import { migrateAll } from '../server/src/platform/migrate.ts';
+import { createOutbox } from '../server/src/platform/outbox.ts';
+import { openDatabase, type Database } from '../server/src/platform/postgres.ts';
+import type { Funnel } from '../server/src/platform/tx.ts';
+
+const CLIENTS = 16;
+const BATCH = 1_000;
+const ROUNDS = 3;
+const ROUND_MS = Number(process.env['BENCH_ROUND_MS'] ?? 3_000);
+const ACCOUNTS_TOUCHED = 10_000;
+const DAY = businessDate('2026-10-08');
+const AT = instant(1_791_396_060_000);
+
+type Bench = { readonly database: Database; readonly ledger: Ledger; readonly funnel: Funnel; readonly pool: pg.Pool };
+/** A client's next transfer or transfers; answers how many it made. */
+type Client = () => Promise<number>;
+type Way = { readonly name: string; readonly clients: number; readonly client: (bench: Bench, name: string) => Client };
+
+const ways: readonly Way[] = [
+  { name: 'six-statement transactions, 16 clients', clients: CLIENTS, client: sixStatements },
+  { name: 'the same with two balance rows instead of none, 16 clients', clients: CLIENTS, client: withBalances },
+  { name: 'a command through the funnel, booking one entry, 16 clients', clients: CLIENTS, client: throughFunnel },
+  { name: 'book() alone in a transaction, 16 clients', clients: CLIENTS, client: bookAlone },
+  { name: 'book() of 1,000 entries, 1 client', clients: 1, client: bookBatch },
+];
+
+async function main(): Promise<void> {
+  const bench = await openBench();
+  try {
+    const made = ways.map(() => 0);
+    const spent = ways.map(() => 0);
+    for (let round = 0; round <= ROUNDS; round++) {
+      for (const [index, way] of ways.entries()) {
+        const { transfers, ms } = await measure(bench, way, `${round}_${index}`, round === 0 ? ROUND_MS / 3 : ROUND_MS);
+        if (round === 0) continue; // warm-up
+        made[index]! += transfers;
+        spent[index]! += ms;
+      }
+    }
+    const rates = made.map((transfers, index) => (transfers * 1000) / spent[index]!);
+    report(rates, await proof(bench));
+  } finally {
+    await closeBench(bench);
+  }
+}
+
+async function measure(bench: Bench, way: Way, name: string, forMs: number): Promise<{ transfers: number; ms: number }> {
+  const start = performance.now();
+  const counts = await Promise.all(Array.from({ length: way.clients }, async (_, number) => {
+    const client = way.client(bench, `${name}_${number}`);
+    let count = 0;
+    while (performance.now() - start < forMs) count += await client();
+    return count;
+  }));
+  return { transfers: counts.reduce((sum, count) => sum + count, 0), ms: performance.now() - start };
+}
+
+function report(rates: readonly number[], verified: string): void {
+  const [six, balances, funnel, alone, batch] = rates as [number, number, number, number, number];
+  const ratios = { funnel_to_six_statements: funnel / six, funnel_to_balances: funnel / balances, book_to_six_statements: alone / six, batched_to_six_statements: batch / six };
+  if (process.argv.includes('--json')) {
+    console.log(JSON.stringify({ bench: 'ledger', rates: Object.fromEntries(ways.map(({ name }, i) => [name, Math.round(rates[i]!)])), ratios, verified }));
+    return;
+  }
+  for (const [index, { name }] of ways.entries()) {
+    console.log(`${Math.round(rates[index]!).toLocaleString('en').padStart(8)} /s  ${(rates[index]! / six).toFixed(2).padStart(6)}x  ${name}`);
+  }
+  console.log(`targets: through the funnel at least 0.80x (${(funnel / six).toFixed(2)}x), batched at least 4.00x (${(batch / six).toFixed(2)}x)`);
+  console.log(verified);
+}
+
+/** A bench that books nonsense quickly proves nothing: the books must balance. */
+async function proof({ ledger }: Bench): Promise<string> {
+  const rows = await ledger.trialBalance();
+  const net = rows.reduce((sum, { netFen }) => sum + netFen, 0n);
+  if (net !== 0n) throw new Error(`the trial balance is ${net} fen off`);
+  const moved = rows.reduce((sum, { debitFen }) => sum + debitFen, 0n);
+  return `trial balance 0.00 after ${moved} fen moved`;
+}
+
+function sixStatements({ pool }: Bench, name: string): Client {
+  let n = 0;
+  return async () => {
+    const id = `six_${name}_${++n}`;
+    await onConnection(pool, async (run) => {
+      await run('begin');
+      await run('insert into bench.command (id, answer) values ($1, $2)', [id, 'ok']);
+      await run('insert into bench.entry (id, booked_on, kind) values ($1, $2, $3)', [id, '2026-10-08', 'transfer']);
+      await run('insert into bench.posting (entry_id, line, account, net_fen) values ($1, 1, $2, $3)', [id, ACCOUNTS.cashAtBank, '100']);
+      await run('insert into bench.posting (entry_id, line, account, net_fen) values ($1, 2, $2, $3)', [id, ACCOUNTS.loanPrincipal, '-100']);
+      await run('commit');
+    });
+    return 1;
+  };
+}
+
+function withBalances({ pool }: Bench, name: string): Client {
+  let n = 0;
+  return async () => {
+    const id = `bal_${name}_${++n}`;
+    const [from, to] = [Math.floor(Math.random() * ACCOUNTS_TOUCHED), Math.floor(Math.random() * ACCOUNTS_TOUCHED)].sort((a, b) => a - b) as [number, number];
+    await onConnection(pool, async (run) => {
+      await run('begin');
+      await run('insert into bench.command (id, answer) values ($1, $2)', [id, 'ok']);
+      await run('update bench.balance set net_fen = net_fen - 100 where account = $1', [from]);
+      await run('update bench.balance set net_fen = net_fen + 100 where account = $1', [to]);
+      await run('insert into bench.posting (entry_id, line, account, net_fen) values ($1, 1, $2, $3)', [id, String(from), '-100']);
+      await run('insert into bench.posting (entry_id, line, account, net_fen) values ($1, 2, $2, $3)', [id, String(to), '100']);
+      await run('commit');
+    });
+    return 1;
+  };
+}
+
+function throughFunnel({ funnel, ledger }: Bench, name: string): Client {
+  const next = chainOf(`fun_${name}`);
+  return async () => {
+    const entry = next();
+    const booked = await funnel.run({ name: 'bench.transfer', key: entry.id, input: { cause: entry.cause }, actor: system('bench'), at: AT, shard: entry.shard }, async (tx) => {
+      const done = await ledger.book(tx, [entry]);
+      return done.ok ? { ok: true, value: entry.id } : done;
+    });
+    if (!booked.ok) throw new Error(booked.error.code);
+    return 1;
+  };
+}
+
+function bookAlone({ database, ledger }: Bench, name: string): Client {
+  const next = chainOf(`one_${name}`);
+  return async () => {
+    const booked = await database.db.transaction((tx) => ledger.book(tx, [next()]));
+    if (!booked.ok) throw new Error(booked.error.code);
+    return 1;
+  };
+}
+
+function bookBatch({ database, ledger }: Bench, name: string): Client {
+  const chains = Array.from({ length: BATCH }, (_, i) => chainOf(`bat_${name}_${i}`));
+  return async () => {
+    const booked = await database.db.transaction((tx) => ledger.book(tx, chains.map((next) => next())));
+    if (!booked.ok) throw new Error(booked.error.code);
+    return BATCH;
+  };
+}
+
+/** The entries of one loan, one after the other. */
+function chainOf(chain: string): () => JournalEntry {
+  const shard = [...chain].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 256, 7);
+  let chainSeq = 0;
+  let previousDigest: string | null = null;
+  return () => {
+    chainSeq += 1;
+    const entry: JournalEntry = {
+      shard, id: `je_${chain}_${chainSeq}`, chain, chainSeq, previousDigest, kind: 'repayment_received', bookedOn: DAY, valueOn: DAY, cause: `evt_${chain}_${chainSeq}`,
+      postings: [{ entity: 'webank', account: ACCOUNTS.cashAtBank, netFen: 100n }, { entity: 'webank', account: ACCOUNTS.loanPrincipal, netFen: -100n }],
+    };
+    previousDigest = digestOf(entry);
+    return entry;
+  };
+}
+
+const statements = new Map<string, string>();
+type Run = (sql: string, values?: readonly unknown[]) => Promise<unknown>;
+
+/** Every statement prepared once a connection, as our own are. */
+async function onConnection(pool: pg.Pool, work: (run: Run) => Promise<void>): Promise<void> {
+  const client = await pool.connect();
+  try {
+    await work((text, values) => {
+      if (values === undefined) return client.query(text);
+      if (!statements.has(text)) statements.set(text, `b${statements.size}`);
+      return client.query({ text, values: [...values], name: statements.get(text)! });
+    });
+  } finally {
+    client.release();
+  }
+}
+
+async function openBench(): Promise<Bench> {
+  const dataDir = join(import.meta.dirname, '..', '.data', 'bench');
+  const server = await openDatabase({ databaseUrl: process.env['DATABASE_URL'], dataDir, connections: 2 });
+  const name = `mingdai_bench_${process.pid}`;
+  await server.db.query(`create database ${name}`);
+  const url = new URL(server.url);
+  url.pathname = `/${name}`;
+  const own = await openDatabase({ databaseUrl: url.href, dataDir, connections: CLIENTS });
+  const database: Database = {
+    ...own,
+    async close() {
+      await own.close();
+      await server.db.query(`drop database ${name} with (force)`);
+      await server.close();
+    },
+  };
+  await migrateAll(database);
+  for (const sql of BENCH_TABLES) await database.db.query(sql);
+  const ledger = createLedger({ db: database.db, clock: { now: () => AT, today: () => DAY }, sealingKey: passingSealingKey() });
+  const outbox = createOutbox({ db: database.db, onListenerFailed: () => undefined });
+  const funnel = createFunnel({ database, outbox, send: async () => undefined });
+  return { database, ledger, funnel, pool: new pg.Pool({ connectionString: url.href, max: CLIENTS }) };
+}
+
+async function closeBench({ database, pool }: Bench): Promise<void> {
+  await pool.end();
+  await database.close();
+}
+
+const BENCH_TABLES = [
+  'create schema bench',
+  'create table bench.command (id text primary key, answer text not null)',
+  'create table bench.entry (id text primary key, booked_on date not null, kind text not null)',
+  'create table bench.posting (entry_id text not null, line int not null, account text not null, net_fen bigint not null, primary key (entry_id, line))',
+  'create table bench.balance (account int primary key, net_fen bigint not null)',
+  `insert into bench.balance select n, 0 from generate_series(0, ${ACCOUNTS_TOUCHED - 1}) as n`,
+];
+
+await main();
