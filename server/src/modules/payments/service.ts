@@ -189,14 +189,14 @@ type Outcome = Exclude<BankCallback, { kind: 'transfer_in' }>;
 async function receiveOutcome(deps: PaymentsDeps, body: Outcome, by: By): Promise<Result<CallbackAnswer, PaymentsError | FunnelRefusal>> {
   const payment = await find(deps, body.order_id);
   if (payment === null || payment.kind !== (body.kind === 'debit_return' ? 'debit' : body.kind)) {
-    return refuse({ code: 'callback_for_unknown_payment', order_id: body.order_id });
+    return refuse({ code: 'callback_for_unknown_payment', orderId: body.order_id });
   }
   // The version is part of the key: a callback refused as too early may succeed when the bank repeats it.
   const command = { name: 'payments.receive_callback', key: `${by.key}/${payment.version}`, input: body, actor: by.actor, at: by.at, shard: payment.shard };
   const work = applying(payment, [commandIn(body)], by.at);
   return deps.funnel.run<CallbackAnswer, PaymentsError>(command, async (tx) => {
     if (payment.amount.toString() !== body.amount_fen) {
-      return refuse({ code: 'callback_amount_mismatch', order_id: body.order_id, ordered_fen: payment.amount.toString(), reported_fen: body.amount_fen });
+      return refuse({ code: 'callback_amount_mismatch', orderId: body.order_id, orderedFen: payment.amount, reportedFen: BigInt(body.amount_fen) });
     }
     return work(tx);
   });
@@ -215,9 +215,9 @@ async function receiveTransfer(deps: PaymentsDeps, body: Extract<BankCallback, {
     amount: fen(BigInt(body.amount_fen)), cardToken: null, requestedAt: by.at, version: 1, status: 'settled', valueOn: businessDate(body.value_on),
   };
   const before = await find(deps, payment.id);
-  if (before !== null && before.amount === payment.amount && !isSameOrder(before, payment)) return refuse({ code: 'transfer_id_reused', order_id: body.order_id });
+  if (before !== null && before.amount === payment.amount && !isSameOrder(before, payment)) return refuse({ code: 'transfer_id_reused', orderId: body.order_id });
   if (before !== null && before.amount !== payment.amount) {
-    return refuse({ code: 'callback_amount_mismatch', order_id: body.order_id, ordered_fen: before.amount.toString(), reported_fen: body.amount_fen });
+    return refuse({ code: 'callback_amount_mismatch', orderId: body.order_id, orderedFen: before.amount, reportedFen: BigInt(body.amount_fen) });
   }
   const command = { name: 'payments.receive_transfer', key: by.key, input: body, actor: by.actor, at: by.at, shard: payment.shard };
   return deps.funnel.run<CallbackAnswer, PaymentsError>(command, async (tx) => {

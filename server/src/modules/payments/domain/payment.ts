@@ -122,13 +122,13 @@ function recordUnknown(payment: Payment, seen: string): Result<Payment, Payments
 }
 
 function takeBack(payment: Payment, returnedOn: BusinessDate, reason: string): Result<Payment, PaymentsError> {
-  if (payment.kind !== 'debit') return refuse({ code: 'payment_not_returnable', payment_id: payment.id, kind: payment.kind });
+  if (payment.kind !== 'debit') return refuse({ code: 'payment_not_returnable', paymentId: payment.id, kind: payment.kind });
   switch (payment.status) {
     case 'requested':
       return notSent(payment);
     case 'sent':
     case 'unknown':
-      return refuse({ code: 'payment_not_settled', payment_id: payment.id, status: payment.status });
+      return refuse({ code: 'payment_not_settled', paymentId: payment.id, status: payment.status });
     case 'settled':
       return ok(become(payment, { status: 'returned', valueOn: payment.valueOn, returnedOn, reason }));
     case 'returned':
@@ -145,5 +145,5 @@ function become(payment: Payment, state: PaymentState): Payment {
   return { id, kind, shard, reference, purpose, amount, cardToken, requestedAt, version: version + 1, ...state };
 }
 
-const notSent = (payment: Payment) => refuse({ code: 'payment_not_sent', payment_id: payment.id });
-const alreadyFinal = (payment: Payment) => refuse({ code: 'payment_already_final', payment_id: payment.id, status: payment.status });
+const notSent = (payment: Payment) => refuse({ code: 'payment_not_sent', paymentId: payment.id });
+const alreadyFinal = (payment: Payment) => refuse({ code: 'payment_already_final', paymentId: payment.id, status: payment.status });

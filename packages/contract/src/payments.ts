@@ -1,0 +1,20 @@
+import { z } from 'zod';
+
+const amountFen = z.string().regex(/^[1-9]\d{0,14}$/, 'is whole fen as text, more than 0').meta({ examples: ['1200000'] });
+const orderId = z.string().min(1).max(100);
+const reason = z.string().min(1).max(100);
+
+/** POST /v1/callbacks/bank: the bank's news of one movement. */
+export const bankCallbackBody = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('payout'), order_id: orderId, status: z.enum(['paid', 'refused']), value_on: z.iso.date(), amount_fen: amountFen, reason: reason.optional() }),
+  z.strictObject({ kind: z.literal('debit'), order_id: orderId, status: z.enum(['paid', 'refused']), value_on: z.iso.date(), amount_fen: amountFen, reason: reason.optional() }),
+  z.strictObject({ kind: z.literal('debit_return'), order_id: orderId, status: z.literal('returned'), value_on: z.iso.date(), amount_fen: amountFen, reason: reason.optional() }),
+  z.strictObject({ kind: z.literal('transfer_in'), order_id: orderId, status: z.literal('paid'), value_on: z.iso.date(), amount_fen: amountFen, reference: z.string().min(1).max(100) }),
+]);
+
+export const paymentStatus = z.enum(['requested', 'sent', 'unknown', 'settled', 'refused', 'returned']);
+
+export const bankCallbackReply = z.object({ payment_id: z.string(), status: paymentStatus });
+
+export type BankCallbackBody = z.infer<typeof bankCallbackBody>;
+export type BankCallbackReply = z.infer<typeof bankCallbackReply>;
