@@ -7,7 +7,7 @@ import type { PositionInstallment } from './position.ts';
 /** The installments that have fallen due or were closed early, as they stand on a day. */
 export function dueInstallments({ plan, rows, chargedOffOn }: LoanState, on: BusinessDate): readonly PositionInstallment[] {
   return rows.map((row) => {
-    const status = row.paidOn !== null ? 'paid' : row.dueOn < on ? 'overdue' : row.dueOn === on ? 'due' : 'upcoming';
+    const status = row.paidOn !== null ? 'paid' : row.dueOn < on || chargedOffOn !== null ? 'overdue' : 'due';
     return {
       number: row.number,
       dueOn: row.dueOn,

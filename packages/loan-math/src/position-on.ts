@@ -95,22 +95,22 @@ function foldFrom(terms: LoanTerms, counting: readonly LoanEvent[], on: Business
 function presented(state: LoanState, on: BusinessDate, knownThrough: number): Position {
   const { plan } = state;
   const isChargedOff = state.chargedOffOn !== null;
-  const accrualDay = state.chargedOffOn ?? on;
+  // After a charge-off nothing runs on: what is due and how long it has been due stay as they stood.
+  const seenOn = state.chargedOffOn ?? on;
   const due = { fee: feeOwed(state), penalty: 0n, interest: 0n, principal: 0n };
   let principalOverdue = 0n;
   let oldest: BusinessDate | null = null;
   for (const row of state.rows) {
     if (row.paidOn !== null) continue;
-    const owed = owedOf(plan, row, accrualDay);
+    const owed = owedOf(plan, row, seenOn);
     due.penalty += owed.penalty;
     due.interest += owed.interest;
-    if (isChargedOff) {
-      if (row.dueOn > on) continue;
-    } else due.principal += owed.principal;
-    if (row.dueOn < on && !isChargedOff) principalOverdue += owed.principal;
     oldest ??= row.dueOn;
+    if (isChargedOff) continue;
+    due.principal += owed.principal;
+    if (row.dueOn < on) principalOverdue += owed.principal;
   }
-  const daysPastDue = oldest === null ? 0 : on - oldest;
+  const daysPastDue = oldest === null || oldest > seenOn ? 0 : seenOn - oldest;
   const isInGrace = daysPastDue > 0 && daysPastDue <= plan.terms.graceDays;
   const installments = [...dueInstallments(state, on), ...upcomingInstallments(state)];
   return {
@@ -126,8 +126,8 @@ function presented(state: LoanState, on: BusinessDate, knownThrough: number): Po
       total: fen(due.fee + due.penalty + due.interest + due.principal),
     },
     accruedInterest: accruedInterest(state),
-    accruedPenalty: accruedPenalty(state, accrualDay),
-    totals: totalsOf(state, accrualDay),
+    accruedPenalty: accruedPenalty(state, seenOn),
+    totals: totalsOf(state, seenOn),
     installments,
     daysPastDue,
     bucket: isInGrace ? 'current' : bucketOf(daysPastDue),
@@ -149,15 +149,15 @@ function accruedInterest({ open, plan }: LoanState): Accruing {
 }
 
 function accruedPenalty({ rows, plan, chargedOffOn }: LoanState, on: BusinessDate): Accruing {
-  const { penaltyRate, graceDays, graceCountsBack } = plan.terms;
+  const { penaltyRate, graceDays } = plan.terms;
   let numerator = 0n;
   let perDay = 0n;
   for (const row of rows) {
     const unpaid = row.principal - row.principalPaid;
     if (unpaid === 0n) continue;
     numerator += penaltyNumerator(plan, row, on);
-    // On the last day of a grace that counts back the next day brings a jump, not a step: see nextActionOn.
-    const runsFrom = row.dueOn + graceDays + (graceCountsBack && graceDays > 0 ? 1 : 0);
+    // The day after a grace brings a jump, not a step: nextActionOn names it.
+    const runsFrom = graceDays === 0 ? row.dueOn : row.dueOn + graceDays + 1;
     if (on >= runsFrom && chargedOffOn === null) perDay += unpaid * penaltyRate;
   }
   return { at: { numerator, denominator: plan.dayBase }, perDay };
