@@ -14,6 +14,7 @@ import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 
 export type { Access } from './http/access.ts';
+export { funnelStatus } from './http/funnel-status.ts';
 export { presentDate, presentFen, presentInstant, presentPpm, problem } from './http/problem.ts';
 
 /** Where a module mounts its routes: schemas are zod, requests and replies are typed by them. */

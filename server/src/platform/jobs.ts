@@ -76,6 +76,7 @@ export function createJobs({ url, onFailed, pollSeconds = 1 }: JobsDeps): Jobs {
       return (rows[0] as { n: number }).n;
     },
     async stop() {
+      if (!running) return;
       running = false;
       await Promise.all(ticking.map((ticker) => ticker.stop()));
       await boss.stop({ graceful: true, timeout: STOP_MS });

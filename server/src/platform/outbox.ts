@@ -11,7 +11,7 @@ export type Outbox = {
   hasListener(type: string): boolean;
   /** Tells the listeners, in order; marks what all of them served. Never throws. */
   deliver(events: readonly DomainEvent[]): Promise<void>;
-  /** Tells again what was not served and was written at least `olderThanSeconds` ago. Answers how many were served and how many still wait. */
+  /** Tells again what was not served and was written at least `olderThanSeconds` ago (the more tries, the longer). Answers how many were served and how many still wait. */
   redeliver(olderThanSeconds: number): Promise<{ served: number; waiting: number }>;
   /** Writes the marks that are still in memory. */
   flush(): Promise<void>;
@@ -103,7 +103,7 @@ async function markFailed(db: Db, event: DomainEvent, cause: unknown): Promise<v
 async function waitingEvents(reader: Reader, olderThanSeconds: number): Promise<readonly DomainEvent[]> {
   const { rows } = await reader.query<{ shard: number; id: string; type: string; subject: string; at: Date; payload: string }>(
     `select shard, id, type, subject, at, payload from platform.outbox
-     where delivered_at is null and tries < $1 and written_at <= now() - make_interval(secs => $2)
+     where delivered_at is null and tries < $1 and written_at <= now() - make_interval(secs => $2 * (1 + tries * tries))
      order by written_at, shard, id limit ${BATCH}`,
     [TRIES_MAX, olderThanSeconds],
   );

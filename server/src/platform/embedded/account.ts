@@ -38,6 +38,10 @@ async function accounts(): Promise<readonly Account[]> {
 export async function homeFor(dataDir: string, account: Account | null): Promise<string> {
   const near = join(resolve(dataDir), 'postgres');
   if (account === null || (await mayWalkTo(near, account))) return near;
+  if ((await stat(join(near, 'cluster')).catch(() => null)) !== null) {
+    throw new DatabaseUnavailable(`The database folder ${near} may no longer be entered by the user "${account.name}", who runs the database.\n` +
+      'Let others walk through the folders above it again (chmod o+x), or set MINGDAI_DATA_DIR or DATABASE_URL.');
+  }
   return join('/var/lib/mingdai', createHash('sha256').update(near).digest('hex').slice(0, 16));
 }
 

@@ -1,10 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chown, open, readdir, readFile, realpath, rename, rm, stat, truncate, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { freePort, isFree } from '../ports.ts';
 import { accountFor, homeFor, makeHome, makeOwned, type Account } from './account.ts';
 import { embeddedBinaries, type Binaries } from './binaries.ts';
 import { isAlive, joinUsers, processName, withLock } from './processes.ts';
@@ -226,19 +226,6 @@ async function portOf(place: Place): Promise<number> {
 
 const portTaken = (port: number): DatabaseUnavailable =>
   new DatabaseUnavailable(`Port ${port} on 127.0.0.1, asked for by MINGDAI_DATABASE_PORT, is taken by another program.\nLeave that setting out to use any free port.`);
-
-const isFree = (port: number): Promise<boolean> => listenOnce(port).then(() => true, () => false);
-const freePort = (): Promise<number> => listenOnce(0);
-
-function listenOnce(port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject);
-    server.listen({ port, host: '127.0.0.1' }, () => {
-      const taken = (server.address() as { port: number }).port;
-      server.close(() => resolve(taken));
-    });
-  });
-}
 
 /** Its own process group, so that Ctrl-C in the terminal reaches us and not the database first. */
 function spawnAs(place: Place, program: string, args: readonly string[], out: number | 'pipe'): ChildProcess {
