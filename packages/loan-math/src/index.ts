@@ -4,6 +4,7 @@ export * from './annual-cost.ts';
 export * from './assert.ts';
 export * from './business-date.ts';
 export * from './canonical-json.ts';
+export * from './day-count.ts';
 export * from './event.ts';
 export * from './event-order.ts';
 export * from './events-check.ts';
