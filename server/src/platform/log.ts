@@ -18,11 +18,14 @@ export function createLog(level: string, out?: DestinationStream): Log {
   return pino({
     level,
     base: null,
+    serializers: { err: (fields: unknown) => fields }, // already written out by `redacted`
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }), log: (fields) => redacted(fields) as Record<string, unknown> },
     hooks: {
       logMethod(args, method) {
-        method.apply(this, args.map((arg) => (typeof arg === 'string' ? withoutPersonalText(arg) : arg)) as Parameters<typeof method>);
+        const [first, ...rest] = args as unknown[];
+        const said = first instanceof Error ? [{ err: first }, ...(rest.length === 0 ? [first.message] : rest)] : [first, ...rest];
+        method.apply(this, said.map((arg) => (typeof arg === 'string' ? withoutPersonalText(arg) : arg)) as Parameters<typeof method>);
       },
     },
   }, out ?? pino.destination({ dest: 1, sync: false }));
