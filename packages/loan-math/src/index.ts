@@ -1,6 +1,7 @@
 /** The door of @mingdai/loan-math: the only file others import. */
 export * from './allocation.ts';
 export * from './annual-cost.ts';
+export * as annuity from './annuity.ts';
 export * from './assert.ts';
 export * from './business-date.ts';
 export * from './canonical-json.ts';
@@ -10,6 +11,7 @@ export * from './event-order.ts';
 export * from './events-check.ts';
 export * from './fixed.ts';
 export * from './level-installment.ts';
+export * from './level-principal.ts';
 export * from './money.ts';
 export * from './position.ts';
 export * from './position-on.ts';
