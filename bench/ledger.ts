@@ -30,7 +30,7 @@ type Way = { readonly name: string; readonly clients: number; readonly client: (
 
 const ways: readonly Way[] = [
   { name: 'six-statement transactions, 16 clients', clients: CLIENTS, client: sixStatements },
-  { name: 'the same with two balance rows instead of none, 16 clients', clients: CLIENTS, client: withBalances },
+  { name: 'six statements and the begin: idempotency row, 2 balances, 2 entries, 16 clients', clients: CLIENTS, client: withBalances },
   { name: 'a command through the funnel, booking one entry, 16 clients', clients: CLIENTS, client: throughFunnel },
   { name: 'book() alone in a transaction, 16 clients', clients: CLIENTS, client: bookAlone },
   { name: 'book() of 1,000 entries, 1 client', clients: 1, client: bookBatch },
@@ -205,11 +205,13 @@ async function openBench(): Promise<Bench> {
     },
   };
   await migrateAll(database);
+  const pool = new pg.Pool({ connectionString: url.href, max: CLIENTS });
+  pool.on('error', () => undefined);
   for (const sql of BENCH_TABLES) await database.db.query(sql);
   const ledger = createLedger({ db: database.db, clock: { now: () => AT, today: () => DAY }, sealingKey: passingSealingKey() });
   const outbox = createOutbox({ db: database.db, onListenerFailed: () => undefined });
   const funnel = createFunnel({ database, outbox, send: async () => undefined });
-  return { database, ledger, funnel, pool: new pg.Pool({ connectionString: url.href, max: CLIENTS }) };
+  return { database, ledger, funnel, pool };
 }
 
 async function closeBench({ database, pool }: Bench): Promise<void> {

@@ -8,3 +8,4 @@ export * from './products.ts';
 export * from './quotes.ts';
 export * from './funding.ts';
 export * from './applications.ts';
+export * from './ledger.ts';

@@ -8,3 +8,6 @@ export type { LedgerError, LedgerQueryError, UnknownAccountReason } from './erro
 export type { Balance, BalanceFilter, BookedEntry, Booked, ChainBalance, ChainHead, Ledger, SealSummary, TrialBalanceRow, Verification } from './ledger.ts';
 export { createLedger, type LedgerDeps } from './service.ts';
 export { passingSealingKey, sealingKeyFrom, type SealingKey, type SealingKeyOptions } from './sealing-key.ts';
+export { ledgerJobs } from './jobs.ts';
+export { presentTrialBalance } from './present.ts';
+export { ledgerRoutes } from './routes.ts';

@@ -28,15 +28,21 @@ export type JournalEntry = {
 
 export const JOURNAL_FORMAT = 'mingdai.journal/1';
 
+/** Whoever makes an entry digests it for its chain's head, and booking digests it again: entries never change, so once is enough. */
+const remembered = new WeakMap<JournalEntry, string>();
+
 /**
  * SHA-256 (hex) over the canonical JSON of the whole entry, the digest before it included: whoever holds a
  * chain's last digest holds all of it.
  *
  * Keeps   a change of any field, of any posting or of their order gives another digest.
+ * Needs   an entry object that is not changed afterwards (the type says so; its digest is remembered).
  * Source  docs/specs/ledger.md §3, worked example A.
  */
 export function digestOf(entry: JournalEntry): string {
-  return digestOfValue({
+  const known = remembered.get(entry);
+  if (known !== undefined) return known;
+  const digest = digestOfValue({
     format: JOURNAL_FORMAT,
     shard: entry.shard,
     id: entry.id,
@@ -49,6 +55,8 @@ export function digestOf(entry: JournalEntry): string {
     cause: entry.cause,
     postings: entry.postings.map(({ entity, account, netFen }) => ({ entity, account, net_fen: netFen })),
   });
+  remembered.set(entry, digest);
+  return digest;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { assert, formatDate } from '@mingdai/loan-math';
 import { ok, refuse, type Result } from '../../../kernel/result.ts';
-import type { Tx } from '../../../platform/tx.ts';
+import type { Rows, Tx } from '../../../platform/tx.ts';
 import type { JournalEntry } from '../domain/journal.ts';
 import type { LedgerError } from '../errors.ts';
 import type { Booked } from '../ledger.ts';
@@ -18,7 +18,7 @@ export type DigestedEntry = { readonly entry: JournalEntry; readonly digest: str
 export async function addEntries(tx: Tx, digested: readonly DigestedEntry[]): Promise<Result<readonly Booked[], LedgerError>> {
   const malformed = digested.find(({ entry }) => (entry.chainSeq === 1) !== (entry.previousDigest === null));
   if (malformed !== undefined) return brokenAt(malformed.entry);
-  const { rows } = await tx.query<Added>(ADD, [...entryColumns(digested), ...postingColumns(digested)]);
+  const { rows } = digested.length === 1 ? await addOne(tx, digested[0]!) : await tx.query<Added>(ADD, [...entryColumns(digested), ...postingColumns(digested)]);
   const added = new Map(rows.map((row) => [row.id, row]));
   const repeated = digested.filter(({ entry }) => !added.get(entry.id)!.fresh);
   const standing = repeated.length === 0 ? [] : await standingInTheWay(tx, repeated);
@@ -67,6 +67,26 @@ const ADD = `
       where before.shard = asked.shard and before.chain = asked.chain and before.chain_seq = asked.chain_seq - 1) end as previous
   from asked left join fresh on fresh.shard = asked.shard and fresh.id = asked.id`;
 
+/** The same for one entry, in plain values: the server keeps one plan for it instead of planning for each size of array. */
+function addOne(tx: Tx, digested: DigestedEntry): Promise<Rows<Added>> {
+  const { postings } = digested.entry;
+  const lines = [postings.map(({ entity }) => entity), postings.map(({ account }) => account), postings.map(({ netFen }) => netFen)];
+  return tx.query<Added>(ADD_ONE, [...rowOf(digested), ...lines]);
+}
+
+const ADD_ONE = `
+  with fresh as (
+    insert into ledger.entry (shard, id, chain, chain_seq, previous_digest, digest, kind, booked_on, value_on, cause)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict do nothing returning shard, id),
+  lines as (
+    insert into ledger.posting (shard, entry_id, line, entity, account, net_fen)
+    select fresh.shard, fresh.id, l.line, l.entity, l.account, l.net_fen
+    from fresh cross join unnest($11::text[], $12::text[], $13::bigint[]) with ordinality as l(entity, account, net_fen, line)),
+  listed as (
+    insert into ledger.unsealed_entry (shard, entry_id) select shard, id from fresh)
+  select $2 as id, exists (select from fresh) as fresh,
+    (select before.digest from ledger.entry before where before.shard = $1 and before.chain = $3 and before.chain_seq = $4 - 1) as previous`;
+
 /** The entries that stand under the ids asked for. A statement of its own: the one before cannot see what another transaction just committed. */
 async function standingInTheWay(tx: Tx, repeated: readonly DigestedEntry[]): Promise<readonly Standing[]> {
   const { rows } = await tx.query<Standing>(
@@ -81,12 +101,12 @@ const brokenAt = ({ id, chain, chainSeq }: JournalEntry) => refuse({ code: 'jour
 
 function entryColumns(digested: readonly DigestedEntry[]): readonly unknown[][] {
   const columns: unknown[][] = Array.from({ length: 10 }, () => []);
-  for (const { entry: e, digest } of digested) {
-    const row = [e.shard, e.id, e.chain, e.chainSeq, e.previousDigest, digest, e.kind, formatDate(e.bookedOn), formatDate(e.valueOn), e.cause];
-    row.forEach((cell, column) => columns[column]!.push(cell));
-  }
+  for (const row of digested.map(rowOf)) row.forEach((cell, column) => columns[column]!.push(cell));
   return columns;
 }
+
+const rowOf = ({ entry: e, digest }: DigestedEntry): readonly unknown[] =>
+  [e.shard, e.id, e.chain, e.chainSeq, e.previousDigest, digest, e.kind, formatDate(e.bookedOn), formatDate(e.valueOn), e.cause];
 
 function postingColumns(digested: readonly DigestedEntry[]): readonly unknown[][] {
   const columns: unknown[][] = Array.from({ length: 6 }, () => []);
