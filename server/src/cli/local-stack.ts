@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { pathToFileURL } from 'node:url';
 import { instant } from '../kernel/instant.ts';
 import { startServer, type Server } from '../main.ts';
 import { readConfig, type Config } from '../platform/config.ts';
@@ -102,7 +103,8 @@ async function startSandbox({ env, key, callbackUrl, dataDir }: WorldOptions): P
   const port = await choosePort(env['SANDBOX_PORT'], SANDBOX_PORT, '127.0.0.1');
   const settings = { PROVIDER_KEY: key, PORT: String(port), HOST: '127.0.0.1', CALLBACK_URL: callbackUrl, ...(dataDir === null ? {} : { SANDBOX_DATA_DIR: dataDir }) };
   // Its own process group: Ctrl-C reaches this process, which stops the world after the server.
-  const child = spawn(process.execPath, [join(ROOT, 'sandbox', 'src', 'main.ts')], { cwd: ROOT, detached: true, stdio: ['ignore', 'pipe', 'pipe'], env: { PATH: process.env['PATH'], ...settings } });
+  const preload = ['--import', pathToFileURL(join(import.meta.dirname, 'end-with-parent.ts')).href];
+  const child = spawn(process.execPath, [...preload, join(ROOT, 'sandbox', 'src', 'main.ts')], { cwd: ROOT, detached: true, stdio: ['pipe', 'pipe', 'pipe'], env: { PATH: process.env['PATH'], ...settings } });
   process.once('exit', () => child.kill('SIGKILL'));
   let errors = '';
   child.stderr.on('data', (chunk: Buffer) => { errors = (errors + chunk.toString()).slice(-4_000); });

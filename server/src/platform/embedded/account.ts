@@ -37,6 +37,8 @@ async function accounts(): Promise<readonly Account[]> {
  */
 export async function homeFor(dataDir: string, account: Account | null): Promise<string> {
   const near = join(resolve(dataDir), 'postgres');
+  const found = await stat(resolve(dataDir)).catch(() => null);
+  if (found !== null && !found.isDirectory()) throw new DatabaseUnavailable(`The data folder ${resolve(dataDir)} cannot be used: it is not a folder.\nSet MINGDAI_DATA_DIR to a folder you may write.`);
   if (account === null || (await mayWalkTo(near, account))) return near;
   if ((await stat(join(near, 'cluster')).catch(() => null)) !== null) {
     throw new DatabaseUnavailable(`The database folder ${near} may no longer be entered by the user "${account.name}", who runs the database.\n` +

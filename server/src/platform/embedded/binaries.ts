@@ -75,9 +75,10 @@ async function missingLinks(native: string): Promise<readonly Link[]> {
   return links.filter((_, index) => !present[index]);
 }
 
-async function installCopy(native: string, home: string): Promise<void> {
+/** Copies the programs with every library link, by atomic rename. Refuses a parent folder that others own or may write. */
+export async function installCopy(native: string, home: string): Promise<void> {
   await ownFolder(dirname(home));
-  const draft = `${home}.draft-${process.pid}-${Date.now()}`;
+  const draft = `${home}.draft-${process.pid}-${Math.random().toString(36).slice(2)}`;
   try {
     await cp(native, draft, { recursive: true, verbatimSymlinks: true });
     for (const link of await missingLinks(draft)) {
