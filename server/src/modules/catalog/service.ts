@@ -6,7 +6,7 @@ import type { Db, Funnel, FunnelRefusal } from '../../platform/tx.ts';
 import { LENDER_TYPE_OF, type Compliance, type CostSheet } from '../compliance/index.ts';
 import { lenderFrom, mayLend, type Lender, type LenderDocument } from './domain/lender.ts';
 import { checkRate, checkRequest, productDocument, productFrom, type LoanRequest, type ProductDocument, type ProductVersion } from './domain/product.ts';
-import { priceLoan, quoteSheet, type Priced } from './domain/quote.ts';
+import { priceLoan, quoteSheet, type Priced } from './pricing.ts';
 import type { CatalogError } from './errors.ts';
 import * as repository from './repository.ts';
 

@@ -1,9 +1,9 @@
 import type { AnnualRatePpm, BusinessDate, Fen, LoanTerms } from '@mingdai/loan-math';
-import { ok, type Result } from '../../../kernel/result.ts';
-import { flowsOf, type Compliance, type CostSheet, type PenaltyRate, type PriceCheck, type PriceDocument, type SheetParty } from '../../compliance/index.ts';
-import type { CatalogError } from '../errors.ts';
-import type { Lender } from './lender.ts';
-import { termsOf, type LoanRequest, type ProductVersion } from './product.ts';
+import { ok, type Result } from '../../kernel/result.ts';
+import { flowsOf, type Compliance, type CostSheet, type PenaltyRate, type PriceCheck, type PriceDocument, type SheetParty } from '../compliance/index.ts';
+import type { CatalogError } from './errors.ts';
+import type { Lender } from './domain/lender.ts';
+import { termsOf, type LoanRequest, type ProductVersion } from './domain/product.ts';
 
 export type Priced = { readonly terms: LoanTerms; readonly penalty: PenaltyRate; readonly price: PriceCheck };
 export type ToPrice = { readonly product: ProductVersion; readonly lender: Lender; readonly request: LoanRequest; readonly rate: AnnualRatePpm; readonly startOn: BusinessDate; readonly stage: PriceDocument['stage'] };
