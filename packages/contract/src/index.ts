@@ -9,3 +9,5 @@ export * from './quotes.ts';
 export * from './funding.ts';
 export * from './applications.ts';
 export * from './ledger.ts';
+export * from './loans.ts';
+export * from './operations.ts';

@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import { askedFen, fenText, ppmText, repaymentMethod } from './problem.ts';
+
+const day = z.iso.date().refine((text) => text >= '0001', 'is a day of the years 1 to 9999');
+const words = z.object({ en: z.string(), zh: z.string() });
+
+export const loanPath = z.strictObject({ id: z.string().regex(/^loan_[0-9a-f]{32}$/, 'is a loan id') });
+
+/** `on`: the day to look at; without it, today. */
+export const onDayQuery = z.strictObject({ on: day.optional() });
+
+export const loanStatus = z.enum(['awaiting_disbursement', 'cancelled', 'active', 'settled', 'charged_off']);
+export const bucketName = z.enum(['current', 'M1', 'M2', 'M3', 'M4', 'M5', 'M6', 'M7+']);
+
+export const loanSummary = z.object({
+  id: z.string(),
+  product_code: z.string(),
+  status: loanStatus,
+  principal_fen: fenText,
+  principal_outstanding_fen: fenText,
+  due_fen: fenText,
+  days_past_due: z.int(),
+  next_due_on: day.nullable(),
+});
+
+/** GET /v1/loans: the borrower's own, oldest first. */
+export const loansReply = z.object({ loans: z.array(loanSummary) });
+
+export const installmentView = z.object({
+  number: z.int(),
+  due_on: day,
+  total_fen: fenText,
+  principal_fen: fenText,
+  interest_fen: fenText,
+  penalty_fen: fenText,
+  principal_paid_fen: fenText,
+  interest_paid_fen: fenText,
+  penalty_paid_fen: fenText,
+  interest_waived_fen: fenText,
+  penalty_waived_fen: fenText,
+  balance_after_fen: fenText,
+  status: z.enum(['upcoming', 'due', 'overdue', 'paid']),
+  paid_on: day.nullable(),
+  words,
+});
+
+export const loanEventView = z.object({
+  id: z.string(),
+  kind: z.string(),
+  value_on: day,
+  booked_at: z.iso.datetime(),
+  amount_fen: fenText.nullable(),
+  is_reversed: z.boolean(),
+  moved: z.record(z.string(), fenText).meta({ description: 'How much of each running total the event moved, in fen.' }),
+  words,
+});
+
+/** GET /v1/loans/:id: where the loan stands on a day, and what each fen is. */
+export const loanReply = z.object({
+  id: z.string(),
+  contract_id: z.string(),
+  product_code: z.string(),
+  product_version: z.int(),
+  lender: z.string(),
+  method: repaymentMethod,
+  months: z.int(),
+  principal_fen: fenText,
+  annual_rate_ppm: ppmText,
+  penalty_rate_ppm: ppmText,
+  funders: z.array(z.object({ code: z.string(), share_ppm: ppmText })),
+  on: day,
+  status: loanStatus,
+  disbursed_on: day.nullable(),
+  settled_on: day.nullable(),
+  principal_outstanding_fen: fenText,
+  principal_overdue_fen: fenText,
+  due: z.object({ fee_fen: fenText, penalty_fen: fenText, interest_fen: fenText, principal_fen: fenText, total_fen: fenText }),
+  refund_owed_fen: fenText,
+  days_past_due: z.int(),
+  bucket: bucketName,
+  is_in_grace: z.boolean(),
+  next_due_on: day.nullable(),
+  words,
+  installments: z.array(installmentView),
+  events: z.array(loanEventView),
+});
+
+/** GET /v1/loans/:id/settlement-quote: what ends the loan on a day, by parts (REPAY-005). */
+export const settlementQuoteReply = z.object({
+  loan_id: z.string(), on: day,
+  fee_fen: fenText, penalty_fen: fenText, interest_fen: fenText, principal_fen: fenText, reclaimed_fen: fenText, total_fen: fenText,
+});
+
+/** POST /v1/loans/:id/repayments: a direct debit of the bound card. `effect` only with `prepay`. */
+export const repaymentBody = z.strictObject({
+  purpose: z.enum(['due', 'settle', 'prepay']),
+  amount_fen: askedFen,
+  effect: z.enum(['shorter_term', 'smaller_installment']).optional(),
+});
+
+export const repaymentReply = z.object({ payment_id: z.string(), status: z.enum(['requested', 'sent', 'unknown', 'settled', 'refused', 'returned']) });
+
+export type LoanSummaryView = z.infer<typeof loanSummary>;
+export type LoanReply = z.infer<typeof loanReply>;
+export type SettlementQuoteReply = z.infer<typeof settlementQuoteReply>;
+export type RepaymentBody = z.infer<typeof repaymentBody>;
+export type RepaymentReply = z.infer<typeof repaymentReply>;

@@ -1,0 +1,17 @@
+/** Why servicing says no, in order of checking. */
+export type ServicingError =
+  /** No loan of that id, or it is somebody else's. */
+  | { readonly code: 'loan_not_found'; readonly loan_id: string }
+  /** Nothing is paid to a loan that is settled, cancelled or charged off. */
+  | { readonly code: 'loan_closed'; readonly loan_id: string; readonly status: string }
+  /** Its payout has not arrived yet. */
+  | { readonly code: 'loan_not_active'; readonly loan_id: string; readonly status: string }
+  | { readonly code: 'amount_not_positive'; readonly amount_fen: string }
+  /** An early settlement is for the amount quoted for that day, to the fen. */
+  | { readonly code: 'settlement_amount_differs'; readonly amount_fen: string; readonly settlement_fen: string; readonly on: string }
+  /** Only a prepayment says what it leaves behind. */
+  | { readonly code: 'effect_not_for_purpose'; readonly purpose: string; readonly effect: string }
+  /** A day is closed, and its dues are debited, once it has begun. */
+  | { readonly code: 'day_not_reached'; readonly day: string; readonly today: string }
+  /** A question about a day before the loan was paid out. */
+  | { readonly code: 'day_before_disbursement'; readonly day: string; readonly disbursed_on: string };

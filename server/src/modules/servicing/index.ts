@@ -1,0 +1,16 @@
+/** The door of servicing: loans from the signed contract to the last fen, and the close of day. */
+export { loanIdOf, payoutIdOf, type Contract } from './domain/contract.ts';
+export type { Words } from './domain/words.ts';
+export type { ServicingError } from './errors.ts';
+export { presentClose, presentProofs } from './present.ts';
+export { prove, type OperationsDeps } from './prove.ts';
+export { servicingRoutes } from './routes.ts';
+export { createServicing } from './service/create.ts';
+export type { ServicingDeps } from './service/deps.ts';
+export type {
+  BucketFigures, CloseSummary, DebitRun, ExplainedEvent, FunderFigures, LoanSummary, LoanView, PoolProof, PortfolioReport, RefoldProof, Repayment, Servicing,
+  ServicingRefusal, SubLedgerProof, SubLedgerRow,
+} from './servicing.ts';
+
+/** What servicing listens to; main wires each to `onPaymentEvent`. */
+export const PAYMENT_EVENTS = ['payout_settled', 'payout_refused', 'debit_settled', 'debit_returned', 'transfer_received'] as const;
