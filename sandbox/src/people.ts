@@ -30,25 +30,34 @@ export const loginCode = (openid: string, nonce: string): string => `code-${open
 export const faceTicketOf = (idNumber: string): string => `face-${idNumber}`;
 export const idNumberSha256 = (idNumber: string): string => sha256(idNumber);
 
-/** A steady file of the kind the bureau has on most people. Fields are those of the demo's sample. */
+/** A steady file. Amounts are fen as text, rates per thousand; the figures are those the sources of the demo give. */
 const steady: Readonly<Record<string, unknown>> = {
-  funded_amnt: '20000', term: 12, annual_inc: '140000', emp_length: '10+ years', addr_state: 'CA', verification_status: 'Source Verified', delinq_2yrs: 0, inq_last_6mths: 0,
-  revol_util: '21.4', acc_now_delinq: 0, open_il_6m: 2, open_il_12m: 0, open_il_24m: 1, total_bal_il: '18000', all_util: '35', inq_fi: 0,
-  inq_last_12m: 1, delinq_amnt: '0', num_il_tl: 8, total_il_high_credit_limit: '42000',
+  delinquencies_24m: 0, enquiries_6m: 0, enquiries_12m: 1, finance_enquiries: 0, revolving_utilisation_permille: 210, overall_utilisation_permille: 350,
+  accounts_overdue_now: 0, overdue_now_fen: '0', installment_loans_active: 1, installment_loans_opened_12m: 0, installment_loans_opened_24m: 1, installment_loans_ever: 6,
+  installment_balance_fen: '3200000', installment_limit_fen: '12000000',
 };
-const found = (changes: Readonly<Record<string, unknown>> = {}): Evidence => ({ status: 'found', report: { ...steady, ...changes } });
+const income: Readonly<Record<string, unknown>> = { annual_income_fen: '24000000', income_years: 9, income_evidence: 'verified' };
+const bureauFile = (changes: Readonly<Record<string, unknown>> = {}): Evidence => ({ status: 'found', report: { ...steady, ...changes } });
+const behaviourFile = (changes: Readonly<Record<string, unknown>> = {}): Evidence => ({ status: 'found', report: { ...income, ...changes } });
+const nobody: Evidence = { status: 'not_found', report: {} };
 
 type Role = { readonly note: string; readonly name: string; readonly birth: string; readonly bureau: Evidence; readonly behaviour: Evidence };
 
 const roles: readonly Role[] = [
-  { note: 'A steady payer: is approved.', name: '李明华', birth: '19880412', bureau: found(), behaviour: found() },
-  { note: 'A second steady payer, younger, smaller income.', name: '王晓燕', birth: '19950923', bureau: found({ annual_inc: '96000', emp_length: '4 years' }), behaviour: found({ annual_inc: '96000' }) },
+  { note: 'A steady payer: is approved.', name: '李明华', birth: '19880412', bureau: bureauFile(), behaviour: behaviourFile() },
+  {
+    note: 'A second steady payer, younger, smaller income.', name: '王晓燕', birth: '19950923',
+    bureau: bureauFile({ enquiries_6m: 1, enquiries_12m: 2, overall_utilisation_permille: 430 }), behaviour: behaviourFile({ annual_income_fen: '13200000', income_years: 4, income_evidence: 'source' }),
+  },
   {
     note: 'Refused: the bureau shows overdue accounts.', name: '赵建国', birth: '19790105',
-    bureau: found({ delinq_2yrs: 4, acc_now_delinq: 2, delinq_amnt: '8600', inq_last_6mths: 6, inq_last_12m: 14, revol_util: '98.7', all_util: '103' }), behaviour: found({ acc_now_delinq: 2 }),
+    bureau: bureauFile({
+      delinquencies_24m: 4, accounts_overdue_now: 2, overdue_now_fen: '860000', enquiries_6m: 6, enquiries_12m: 14, finance_enquiries: 5, revolving_utilisation_permille: 987, overall_utilisation_permille: 1030,
+    }),
+    behaviour: behaviourFile({ annual_income_fen: '9000000', income_years: 1, income_evidence: 'none' }),
   },
-  { note: 'A thin file: the bureau knows next to nothing.', name: '陈思雨', birth: '20010617', bureau: { status: 'thin', report: {} }, behaviour: { status: 'thin', report: {} } },
-  { note: 'Under age: no loan to anyone under 18.', name: '孙小宝', birth: '20120301', bureau: { status: 'not_found', report: {} }, behaviour: { status: 'not_found', report: {} } },
+  { note: 'A thin file: the bureau knows next to nothing.', name: '陈思雨', birth: '20010617', bureau: { status: 'thin', report: {} }, behaviour: behaviourFile({ annual_income_fen: '9600000', income_years: 2 }) },
+  { note: 'Under age: no loan to anyone under 18.', name: '孙小宝', birth: '20120301', bureau: nobody, behaviour: nobody },
 ];
 
 /** The persons that are there from the start, so that a visitor can go through the five stages by hand. */

@@ -20,6 +20,6 @@ describe('the persons that are there from the start', () => {
   it('live in the unassigned area 990000 and include one the bureau speaks against and one with a thin file', () => {
     expect(builtInPersons.every((each) => each.id_number.startsWith('990000') && checkCharacter(each.id_number.slice(0, 17)) === each.id_number[17])).toBe(true);
     expect(builtInPersons.some((each) => each.bureau.status === 'thin')).toBe(true);
-    expect(builtInPersons.some((each) => Number(each.bureau.report['acc_now_delinq'] ?? 0) > 0)).toBe(true);
+    expect(builtInPersons.some((each) => Number(each.bureau.report['accounts_overdue_now'] ?? 0) > 0)).toBe(true);
   });
 });

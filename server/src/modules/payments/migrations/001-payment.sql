@@ -18,16 +18,3 @@ create table payments.payment (
   touched_at timestamptz not null default now(),
   primary key (shard, id)
 );
-
--- What may have stopped half-way: `touched_at` is the machine's time, for the business clock may stand still.
-create index payment_on_its_way on payments.payment (shard, touched_at) where status in ('requested', 'sent');
-
-create index payment_by_value_day on payments.payment (shard, value_on);
-
--- Where a payment lives, found by its id alone: `shard` here is the id's own, not the borrower's.
-create table payments.payment_home (
-  shard integer not null,
-  payment_id text not null,
-  home_shard integer not null,
-  primary key (shard, payment_id)
-);

@@ -1,0 +1,1 @@
+create index consent_of_customer on customers.consent (shard, customer_id);

@@ -1,0 +1,1 @@
+create index payment_by_value_day on payments.payment (shard, value_on);
