@@ -178,8 +178,10 @@ function payAhead(state: LoanState, open: OpenPeriod, { money, on }: Paying): bi
 /** The amount the open row asks in all on its due day; without bound in the last row, which may be paid out whole. */
 function rowAmount(state: LoanState, open: OpenPeriod): bigint {
   const { plan } = state;
-  if (open.row === plan.days.length - 1) return open.base + open.aheadPrincipal + interestOfRow(plan, open, 0n);
-  return plan.terms.method === 'level_installment' ? open.level : open.aheadPrincipal + interestOfRow(plan, open, 0n);
+  const interestOnly = open.aheadPrincipal + interestOfRow(plan, open, 0n);
+  if (open.row === plan.days.length - 1) return open.base + interestOnly;
+  // A long first period at a high rate can bear more interest than the level amount: then that is what is asked.
+  return plan.terms.method === 'level_installment' ? larger(open.level, interestOnly) : interestOnly;
 }
 
 /** The largest b ≤ base with b + interest(b) ≤ money. Needs interest(0) ≤ money, and that a day's rate × days left is below 1. */

@@ -247,7 +247,7 @@ class NaiveLoan {
     const before = period.aheadI + period.aheadP;
     const interestNow = this.rowInterest(period, 0n, day);
     const asks = period.row === this.dueDays.length - 1 ? period.base + period.aheadP + interestNow
-      : this.terms.method === 'level_installment' ? period.level : period.aheadP + interestNow;
+      : max(this.terms.method === 'level_installment' ? period.level : 0n, period.aheadP + interestNow);
     const use = min(before + money, max(asks, before)) - period.aheadP;
     let extra = 0n;
     let interest = use;
