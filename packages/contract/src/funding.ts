@@ -7,7 +7,8 @@ export const funderReply = z.object({
   name: bothLanguages,
   licence: z.object({ kind: z.string(), no: z.string(), valid_through: z.iso.date().nullable() }),
   regions: z.union([z.literal('nationwide'), z.array(z.string())]),
-  quota: z.object({ limit_fen: fenText, reserved_fen: fenText, lent_fen: fenText }),
+  /** Null: own funds, not rationed here. */
+  quota: z.object({ limit_fen: fenText, reserved_fen: fenText, lent_fen: fenText }).nullable(),
   min_rate_ppm: ppmText,
   agreement: z.object({ min_all_in_ppm: ppmText, max_all_in_ppm: ppmText, min_share_ppm: ppmText, max_share_ppm: ppmText }),
   assumed: z.array(z.string()),
