@@ -190,9 +190,6 @@ function bestCuts(tallies: readonly Tally[], options: BinningOptions): readonly 
   const count = tallies.length;
   if (count === 0) return [];
   const segments = segmentsOf(tallies, options);
-  const fits = (before: Segment, after: Segment): boolean =>
-    options.trend === 'any' || (options.trend === 'up' ? before.rate < after.rate : before.rate > after.rate);
-
   const layers: (Best | undefined)[][][] = [];
   let [winner, winnerBins, winnerFrom] = [Number.NEGATIVE_INFINITY, 0, 0];
   for (let bins = 1; bins <= Math.min(options.binsMax, count); bins++) {
@@ -202,7 +199,7 @@ function bestCuts(tallies: readonly Tally[], options: BinningOptions): readonly 
       for (let to = from + 1; to <= count; to++) {
         const segment = segments[from]![to];
         if (segment === undefined) continue;
-        layer[from]![to] = bins === 1 ? { gain: segment.gain, previous: -1 } : bestBefore(layers[bins - 2]!, segments, from, segment, fits);
+        layer[from]![to] = bins === 1 ? { gain: segment.gain, previous: -1 } : bestBefore(layers[bins - 2]!, segments, { from, segment, trend: options.trend });
       }
       const whole = layer[from]![count];
       if (whole !== undefined && whole.gain > winner + 1e-9) [winner, winnerBins, winnerFrom] = [whole.gain, bins, from];
@@ -221,18 +218,18 @@ function bestCuts(tallies: readonly Tally[], options: BinningOptions): readonly 
 function bestBefore(
   layer: readonly (readonly (Best | undefined)[])[],
   segments: readonly (readonly (Segment | undefined)[])[],
-  from: number,
-  segment: Segment,
-  fits: (before: Segment, after: Segment) => boolean,
+  { from, segment, trend }: { readonly from: number; readonly segment: Segment; readonly trend: Trend },
 ): Best | undefined {
   let best: Best | undefined;
   for (let previous = 0; previous < from; previous++) {
     const before = layer[previous]![from];
-    if (before === undefined || !fits(segments[previous]![from]!, segment)) continue;
+    if (before === undefined || !follows(trend, segments[previous]![from]!, segment)) continue;
     if (best === undefined || before.gain + segment.gain > best.gain + 1e-12) best = { gain: before.gain + segment.gain, previous };
   }
   return best;
 }
+
+const follows = (trend: Trend, before: Segment, after: Segment): boolean => trend === 'any' || (trend === 'up' ? before.rate < after.rate : before.rate > after.rate);
 
 /** What one bin over the cells [from, to) would give; undefined where it would be too small. */
 function segmentsOf(tallies: readonly Tally[], options: BinningOptions): readonly (readonly (Segment | undefined)[])[] {

@@ -10,7 +10,7 @@ const sentences: Readonly<Record<string, Sentence>> = {
   student_second_source: { zh: '您声明为在校学生，需人工核实第二还款来源。', en: 'You declared that you are a student: a person must first check a second source of repayment.' },
   not_invited: { zh: '本产品仅限受邀用户，您目前不在邀请名单中。', en: 'This product is by invitation only, and you are not on the list of those invited.' },
   no_evidence: { zh: '征信与行为数据均查无记录，资料不足，转人工审核。', en: 'Neither source knows you: too little data. A person will look at your application.' },
-  figure_unknown: { zh: '征信报告缺少一项必要数据，转人工审核。', en: 'A figure we need is absent from your report. A person will look at your application.' },
+  figure_unknown: { zh: '报告缺少必要数据“{label}”，转人工审核。', en: 'Your report does not say: {label}. A person will look at your application.' },
   overdue_now: { zh: '您当前有逾期未还金额 {value}，须先还清。', en: 'You have {value} overdue now; it has to be repaid first.' },
   accounts_overdue: { zh: '您当前有 {value} 个账户逾期。', en: '{value} of your accounts are overdue now.' },
   often_overdue: { zh: '近24个月逾期30天以上 {value} 次，达到拒绝标准（{bound}）。', en: 'You were 30 or more days overdue {value} times in 24 months; we decline at {bound}.' },
