@@ -1,4 +1,5 @@
 import { businessDate } from '@mingdai/loan-math';
+import { SHARDS } from '../../../kernel/ids.ts';
 import type { Reader, Tx } from '../../../platform/tx.ts';
 import type { BookedEntry, ChainHead } from '../ledger.ts';
 
@@ -25,9 +26,9 @@ export async function entriesOfChain(reader: Reader, shard: number, chain: strin
 /** The shard in which a chain lies, or null. Asks every shard: for people, not for the critical path. */
 export async function shardOfChain(reader: Reader, chain: string): Promise<number | null> {
   const { rows } = await reader.query<{ shard: number }>(
-    `select s.shard from generate_series(0, 255) as s(shard)
+    `select s.shard from generate_series(0, $2::int) as s(shard)
      where exists (select from ledger.entry e where e.shard = s.shard and e.chain = $1 and e.chain_seq = 1) limit 1`,
-    [chain],
+    [chain, SHARDS - 1],
   );
   return rows[0]?.shard ?? null;
 }
