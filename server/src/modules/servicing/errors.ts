@@ -1,17 +1,19 @@
+import type { BusinessDate } from '@mingdai/loan-math';
+
 /** Why servicing says no, in order of checking. */
 export type ServicingError =
   /** No loan of that id, or it is somebody else's. */
-  | { readonly code: 'loan_not_found'; readonly loan_id: string }
+  | { readonly code: 'loan_not_found'; readonly loanId: string }
   /** Nothing is paid to a loan that is settled, cancelled or charged off. */
-  | { readonly code: 'loan_closed'; readonly loan_id: string; readonly status: string }
+  | { readonly code: 'loan_closed'; readonly loanId: string; readonly status: string }
   /** Its payout has not arrived yet. */
-  | { readonly code: 'loan_not_active'; readonly loan_id: string; readonly status: string }
-  | { readonly code: 'amount_not_positive'; readonly amount_fen: string }
+  | { readonly code: 'loan_not_active'; readonly loanId: string; readonly status: string }
+  | { readonly code: 'amount_not_positive'; readonly amountFen: bigint }
   /** An early settlement is for the amount quoted for that day, to the fen. */
-  | { readonly code: 'settlement_amount_differs'; readonly amount_fen: string; readonly settlement_fen: string; readonly on: string }
+  | { readonly code: 'settlement_amount_differs'; readonly amountFen: bigint; readonly settlementFen: bigint; readonly quotedOn: BusinessDate }
   /** Only a prepayment says what it leaves behind. */
   | { readonly code: 'effect_not_for_purpose'; readonly purpose: string; readonly effect: string }
   /** A day is closed, and its dues are debited, once it has begun. */
-  | { readonly code: 'day_not_reached'; readonly day: string; readonly today: string }
+  | { readonly code: 'day_not_reached'; readonly askedOn: BusinessDate; readonly todayOn: BusinessDate }
   /** A question about a day before the loan was paid out. */
-  | { readonly code: 'day_before_disbursement'; readonly day: string; readonly disbursed_on: string };
+  | { readonly code: 'day_before_disbursement'; readonly askedOn: BusinessDate; readonly disbursedOn: BusinessDate };

@@ -111,10 +111,10 @@ function operatorRoutes(http: RouteScope, deps: OperationsDeps): void {
 
 /** Somebody else's loan is not there. */
 function ownView(view: Result<LoanView, ServicingError>, customerId: string): Result<LoanView, ServicingError> {
-  return view.ok && view.value.contract.customerId !== customerId ? refuse({ code: 'loan_not_found', loan_id: view.value.id }) : view;
+  return view.ok && view.value.contract.customerId !== customerId ? refuse({ code: 'loan_not_found', loanId: view.value.id }) : view;
 }
 
 async function isOwn(servicing: Servicing, loanId: string, customerId: string): Promise<Result<null, ServicingError>> {
   const loans = await servicing.loansOf(customerId);
-  return loans.some(({ id }) => id === loanId) ? ok(null) : refuse({ code: 'loan_not_found', loan_id: loanId });
+  return loans.some(({ id }) => id === loanId) ? ok(null) : refuse({ code: 'loan_not_found', loanId });
 }

@@ -29,7 +29,7 @@ type Close = { readonly through: BusinessDate; readonly before: BusinessDate | n
  */
 export async function closeDay(deps: ServicingDeps, through: BusinessDate, by: By): Promise<Result<CloseSummary, ServicingRefusal>> {
   const today = dayOf(by.at);
-  if (through > today) return refuse({ code: 'day_not_reached', day: formatDate(through), today: formatDate(today) });
+  if (through > today) return refuse({ code: 'day_not_reached', askedOn: through, todayOn: today });
   const started = performance.now();
   const before = await closedThrough(deps.db);
   const counts: Counts = { loans: 0, events: 0, entries: 0, foldedAgain: 0 };

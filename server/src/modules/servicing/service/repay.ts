@@ -1,4 +1,4 @@
-import { formatDate, payoffQuote, type BusinessDate, type PayoffQuote } from '@mingdai/loan-math';
+import { payoffQuote, type BusinessDate, type PayoffQuote } from '@mingdai/loan-math';
 import type { Actor, By } from '../../../kernel/actor.ts';
 import { derivedId } from '../../../kernel/ids.ts';
 import { dayOf } from '../../../kernel/instant.ts';
@@ -35,12 +35,12 @@ function check(ask: { readonly stored: StoredLoan | null; readonly loanId: strin
   const payable = whenPayable(ask.stored, loanId, today);
   if (!payable.ok) return payable;
   const { loan, events } = payable.value;
-  if (loan.status === 'charged_off' && repayment.purpose !== 'due') return refuse({ code: 'loan_closed', loan_id: loanId, status: loan.status });
-  if (repayment.amount <= 0n) return refuse({ code: 'amount_not_positive', amount_fen: repayment.amount.toString() });
+  if (loan.status === 'charged_off' && repayment.purpose !== 'due') return refuse({ code: 'loan_closed', loanId, status: loan.status });
+  if (repayment.amount <= 0n) return refuse({ code: 'amount_not_positive', amountFen: repayment.amount });
   if (repayment.purpose === 'settle') {
     const quote = payoffQuote(loan.contract.terms, events, today);
     if (repayment.amount !== quote.total) {
-      return refuse({ code: 'settlement_amount_differs', amount_fen: repayment.amount.toString(), settlement_fen: quote.total.toString(), on: formatDate(today) });
+      return refuse({ code: 'settlement_amount_differs', amountFen: repayment.amount, settlementFen: quote.total, quotedOn: today });
     }
   }
   if (repayment.purpose !== 'prepay' && repayment.effect !== undefined) return refuse({ code: 'effect_not_for_purpose', purpose: repayment.purpose, effect: repayment.effect });
@@ -49,10 +49,10 @@ function check(ask: { readonly stored: StoredLoan | null; readonly loanId: strin
 
 /** A loan that money can be paid to. A payout that counts from tomorrow cannot be repaid today. */
 function whenPayable(stored: StoredLoan | null, loanId: string, today: BusinessDate): Result<StoredLoan, ServicingError> {
-  if (stored === null) return refuse({ code: 'loan_not_found', loan_id: loanId });
+  if (stored === null) return refuse({ code: 'loan_not_found', loanId });
   const { status } = stored.loan;
-  if (status === 'settled' || status === 'cancelled') return refuse({ code: 'loan_closed', loan_id: loanId, status });
-  if (status === 'awaiting_disbursement' || disbursedOn(stored) > today) return refuse({ code: 'loan_not_active', loan_id: loanId, status });
+  if (status === 'settled' || status === 'cancelled') return refuse({ code: 'loan_closed', loanId, status });
+  if (status === 'awaiting_disbursement' || disbursedOn(stored) > today) return refuse({ code: 'loan_not_active', loanId, status });
   return ok(stored);
 }
 
@@ -67,8 +67,8 @@ export async function quoteSettlement(deps: ServicingDeps, loanId: string, on: B
   const payable = whenPayable(await loadLoan(deps.db, loanId), loanId, on > today ? on : today);
   if (!payable.ok) return payable;
   const { loan, events } = payable.value;
-  if (loan.status === 'charged_off') return refuse({ code: 'loan_closed', loan_id: loanId, status: loan.status });
+  if (loan.status === 'charged_off') return refuse({ code: 'loan_closed', loanId, status: loan.status });
   const begun = disbursedOn(payable.value);
-  if (on < begun) return refuse({ code: 'day_before_disbursement', day: formatDate(on), disbursed_on: formatDate(begun) });
+  if (on < begun) return refuse({ code: 'day_before_disbursement', askedOn: on, disbursedOn: begun });
   return ok(payoffQuote(loan.contract.terms, events, on));
 }

@@ -20,7 +20,7 @@ export type DebitAsk = { readonly on: BusinessDate; readonly scope: 'due_today' 
  */
 export async function runDebits(deps: ServicingDeps, ask: DebitAsk, by: By): Promise<Result<DebitRun, ServicingRefusal>> {
   const today = dayOf(by.at);
-  if (ask.on > today) return refuse({ code: 'day_not_reached', day: formatDate(ask.on), today: formatDate(today) });
+  if (ask.on > today) return refuse({ code: 'day_not_reached', askedOn: ask.on, todayOn: today });
   const places = await loansWithDues(deps.db, ask.on);
   const debits = await inParallel(places, AT_ONCE, (place) => debit(deps, { ...ask, place }, by));
   const asked = debits.filter((each) => each !== null);

@@ -1,4 +1,4 @@
-import { formatDate, positionOn, type BusinessDate } from '@mingdai/loan-math';
+import { positionOn, type BusinessDate } from '@mingdai/loan-math';
 import { shardOf } from '../../../kernel/ids.ts';
 import { ok, refuse, type Result } from '../../../kernel/result.ts';
 import { eventWords, installmentWords, movesOf, positionWords, startsOf } from '../domain/words.ts';
@@ -10,11 +10,11 @@ import type { ServicingDeps } from './deps.ts';
 /** A loan on a day, everything said in words. */
 export async function viewLoan(deps: ServicingDeps, loanId: string, on: BusinessDate): Promise<Result<LoanView, ServicingError>> {
   const stored = await loadLoan(deps.db, loanId);
-  if (stored === null) return refuse({ code: 'loan_not_found', loan_id: loanId });
+  if (stored === null) return refuse({ code: 'loan_not_found', loanId });
   const { loan, events } = stored;
   const { terms } = loan.contract;
   const begins = events.find(({ kind }) => kind === 'disbursed')?.valueOn;
-  if (begins !== undefined && on < begins) return refuse({ code: 'day_before_disbursement', day: formatDate(on), disbursed_on: formatDate(begins) });
+  if (begins !== undefined && on < begins) return refuse({ code: 'day_before_disbursement', askedOn: on, disbursedOn: begins });
   const position = positionOn(terms, events, on);
   const starts = startsOf(position);
   const moves = movesOf(terms, events, on);
