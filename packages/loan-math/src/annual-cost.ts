@@ -80,7 +80,7 @@ export function costExceeds(flows: CostFlows, capPpm: bigint): CapTest {
   };
 }
 
-/** 10^-20 fen: far above the arithmetic's own error, far below anything money can show. */
+/** 10^-20 (and more than that of a fen): far above the arithmetic's own error, far below anything money can show. */
 const TOLERANCE = ONE / 10n ** 20n;
 
 function growthExceeds(flows: readonly Flow[], yearlyGrowth: Fixed): boolean {

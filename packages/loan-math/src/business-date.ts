@@ -8,7 +8,7 @@ const DAYS_MIN = -719_162; // 0001-01-01
 
 /** Mints a day from an epoch-day number. Throws InvariantError outside the years 1 to 9999. */
 export function businessDateOf(epochDay: number): BusinessDate {
-  assert(Number.isInteger(epochDay) && epochDay >= DAYS_MIN && epochDay <= DAYS_MAX, `a day is within years 1 to 9999, got ${epochDay}`);
+  if (!Number.isInteger(epochDay) || epochDay < DAYS_MIN || epochDay > DAYS_MAX) assert(false, `a day is within years 1 to 9999, got ${epochDay}`);
   return epochDay as BusinessDate;
 }
 

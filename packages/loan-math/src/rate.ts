@@ -7,7 +7,7 @@ export const PPM = 1_000_000n;
 
 /** Mints a rate. Throws InvariantError outside 0 … 10_000_000 ppm (1000 % a year). */
 export function annualRatePpm(ppm: bigint): AnnualRatePpm {
-  assert(ppm >= 0n && ppm <= 10_000_000n, `a yearly rate is 0 to 10000000 ppm, got ${ppm}`);
+  if (ppm < 0n || ppm > 10_000_000n) assert(false, `a yearly rate is 0 to 10000000 ppm, got ${ppm}`);
   return ppm as AnnualRatePpm;
 }
 

@@ -31,7 +31,7 @@ function yearsOf(c: Case, from: BusinessDate, to: BusinessDate): YearFraction {
 
 function daysOf(c: Case, from: BusinessDate, to: BusinessDate): number {
   if (c.convention === 'actual') return to - from;
-  return days360(from, to, THIRTY[c.convention]!, c.terminationDate == null ? null : businessDate(c.terminationDate));
+  return days360(from, to, THIRTY[c.convention]!, c.terminationDate === undefined || c.terminationDate === null ? null : businessDate(c.terminationDate));
 }
 
 function expectFraction(actual: YearFraction, text: string): void {
