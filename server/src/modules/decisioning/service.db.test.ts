@@ -72,6 +72,13 @@ describe('gathering evidence', () => {
     expect(await rows('report_request', 'app_logged')).toMatchObject([{ source: 'bureau', supplier: 'pboc_crc', consent_id: 'con_1', purpose: 'loan_approval' }, { source: 'behaviour', supplier: 'pudao' }]);
   });
 
+  it('asks nobody without a consent and a purpose (DATA-001)', async () => {
+    const before = calls.length;
+    expect(await decisioning.gatherEvidence(subject, { ...about('app_noconsent'), consentId: '' }, by('g'))).toMatchObject({ kind: 'unknown' });
+    expect(await decisioning.gatherEvidence(subject, { ...about('app_noconsent'), purpose: '' }, by('g'))).toMatchObject({ kind: 'unknown' });
+    expect([calls.length - before, await rows('report_request', 'app_noconsent')]).toEqual([0, []]);
+  });
+
   it('keeps neither name nor ID number', async () => {
     await evidenceOf('app_private');
     const kept = JSON.stringify([await rows('report_request', 'app_private'), await rows('evidence', 'app_private')]);

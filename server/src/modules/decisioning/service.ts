@@ -87,6 +87,7 @@ async function gatherEvidence(deps: DecisioningDeps, { subject, request, by }: A
   const id = derivedId('evd', request.applicationId);
   const kept = await repository.evidence(deps.db, shard, id);
   if (kept !== null) return { kind: 'evidence', evidence: kept };
+  if (request.consentId === '' || request.purpose === '') return { kind: 'unknown', seen: 'no report without a consent and a purpose (DATA-001)' };
 
   const idOf = (source: string): string => derivedId('evd', request.applicationId, source);
   const requestFor = (source: string): ReportRequest => ({ reportId: idOf(source), subject, consentId: request.consentId, purpose: request.purpose });
