@@ -4,8 +4,8 @@ import { derivedId } from '../../kernel/ids.ts';
 import { dayOf, startOf } from '../../kernel/instant.ts';
 import { ok, refuse, type Result } from '../../kernel/result.ts';
 import type { Db, Funnel, FunnelRefusal } from '../../platform/tx.ts';
-import { lenderFrom, mayLend } from '../catalog/index.ts';
-import { LENDER_TYPE_OF, type Compliance } from '../compliance/index.ts';
+import { lenderFrom, mayLend, partyOf } from '../catalog/index.ts';
+import { LENDER_TYPE_OF, type Compliance, type SheetParty } from '../compliance/index.ts';
 import { wireFacts, type LoanFacts } from './domain/facts.ts';
 import { funderFrom, type Funder, type FunderDocument } from './domain/funder.ts';
 import { explain, rankPlans, type Plan, type RouteRequest } from './domain/route.ts';
@@ -45,6 +45,8 @@ export interface Funding {
   markLent(applicationId: string, by: By): Promise<void>;
   funders(on: BusinessDate): Promise<readonly Funder[]>;
   quotas(funders: readonly Funder[]): Promise<readonly Quota[]>;
+  /** Funders by code as a cost sheet names them (ILOAN-024). Throws InvariantError for a code nobody has. */
+  parties(codes: readonly string[], on: BusinessDate): Promise<readonly SheetParty[]>;
 }
 
 export function createFunding(deps: FundingDeps): Funding {
@@ -57,12 +59,22 @@ export function createFunding(deps: FundingDeps): Funding {
     release: (applicationId, by) => settleAll(deps, { applicationId, state: 'released', throughAttempt: null, by }),
     markLent: (applicationId, by) => settleAll(deps, { applicationId, state: 'lent', throughAttempt: null, by }),
     funders: (on) => funders(deps, on),
+    parties: (codes, on) => parties(deps, codes, on),
     quotas: (known) => repository.quotasOf(deps.db, known.map(({ lender }) => lender.code)),
   };
 }
 
 async function funders({ db }: FundingDeps, on: BusinessDate): Promise<readonly Funder[]> {
   return (await repository.fundersOn(db, on)).map(readFunder);
+}
+
+async function parties(deps: FundingDeps, codes: readonly string[], on: BusinessDate): Promise<readonly SheetParty[]> {
+  const known = await funders(deps, on);
+  return codes.map((code) => {
+    const funder = known.find(({ lender }) => lender.code === code);
+    assert(funder !== undefined, `a funder of a loan is known: ${code}`);
+    return partyOf(funder.lender);
+  });
 }
 
 const readFunder = (document: FunderDocument): Funder => funderFrom(document, lenderFrom(document, LENDER_TYPE_OF));

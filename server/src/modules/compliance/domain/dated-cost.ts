@@ -15,7 +15,8 @@ const PPM_MAX = 10_000_000n;
  * Source  docs/specs/price-cap.md §2.
  */
 export function datedCostPpm(flows: CostFlows): bigint | null {
-  if (flows.received <= 0n || flows.payments.length === 0 || costsMoreThan(flows, PPM_MAX)) return null;
+  const repaid = flows.payments.reduce((sum, { principal, charges }) => sum + principal + charges, 0n);
+  if (flows.received <= 0n || repaid < flows.received || costsMoreThan(flows, PPM_MAX)) return null;
   let low = -1n; // costs more than this …
   let high = PPM_MAX; // … and not more than this
   while (high - low > 1n) {
