@@ -15,6 +15,7 @@ export type LocalStack = {
   readonly server: Server;
   readonly config: Config;
   readonly sandboxUrl: string;
+  readonly sandboxPid: number;
   /** Resolves with words when the outside world ends by itself. */
   readonly lost: Promise<string>;
   stop(): Promise<void>;
@@ -52,7 +53,7 @@ export async function startLocalStack({ env, log, keepsWorld = true }: LocalStac
     const server = await startServer(config, log(config));
     if (config.clock === 'told') await shareClock(world.url, server, config);
     return {
-      server, config, sandboxUrl: world.url, lost: world.lost,
+      server, config, sandboxUrl: world.url, sandboxPid: world.pid, lost: world.lost,
       async stop() {
         await server.stop();
         await world.stop();
@@ -96,7 +97,7 @@ async function choosePort(asked: string | undefined, usual: number, host: string
   return asked !== '0' && (await isFree(usual, host)) ? usual : freePort(host);
 }
 
-type World = { readonly url: string; readonly lost: Promise<string>; stop(): Promise<void> };
+type World = { readonly url: string; readonly pid: number; readonly lost: Promise<string>; stop(): Promise<void> };
 type WorldOptions = { readonly env: LocalStackOptions['env']; readonly key: string; readonly callbackUrl: string; readonly dataDir: string | null };
 
 async function startSandbox({ env, key, callbackUrl, dataDir }: WorldOptions): Promise<World> {
@@ -117,7 +118,7 @@ async function startSandbox({ env, key, callbackUrl, dataDir }: WorldOptions): P
   failed.catch(() => undefined);
   let isStopping = false;
   const lost = new Promise<string>((resolve) => void ended.then((why) => { if (!isStopping) resolve(`The outside world (sandbox) is gone: ${why}`); }));
-  return { url, lost, stop: () => { isStopping = true; return end(child, ended); } };
+  return { url, pid: child.pid!, lost, stop: () => { isStopping = true; return end(child, ended); } };
 }
 
 async function firstLine(child: ChildProcess): Promise<string> {

@@ -20,7 +20,7 @@ export const command: CliCommand = {
     });
     stopOnSignal(() => stack.stop());
     for (const line of banner(stack)) say(line);
-    answer({ server: stack.server.url, sandbox: stack.sandboxUrl, database: stack.server.platform.database.isEmbedded ? 'embedded' : 'given', data_dir: stack.config.dataDir });
+    answer({ server: stack.server.url, sandbox: stack.sandboxUrl, sandbox_pid: stack.sandboxPid, database: stack.server.platform.database.isEmbedded ? 'embedded' : 'given', data_dir: stack.config.dataDir });
     note(await stack.lost);
     await stack.server.stop();
     return 1;
