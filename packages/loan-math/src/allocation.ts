@@ -27,7 +27,7 @@ export function allocate(money: bigint, owed: readonly Owed[], waterfall: Waterf
     paid.push({ row, component, amount });
   };
   if (waterfall.allocationScope === 'installment_first') {
-    for (let row = 0; row < owed.length && rest > 0n; row++) for (const component of waterfall.allocationOrder) pay(row, component);
+    for (let row = 0; row < owed.length && rest > 0n; row++) for (const component of waterfall.allocationOrder) if (rest > 0n) pay(row, component);
   } else {
     for (const component of waterfall.allocationOrder) for (let row = 0; row < owed.length && rest > 0n; row++) pay(row, component);
   }

@@ -1,9 +1,10 @@
-import { allocate, type Owed } from './allocation.ts';
+import { allocate } from './allocation.ts';
 import { assert } from './assert.ts';
 import type { BusinessDate } from './business-date.ts';
 import type { LoanEvent, PrepaymentEffect } from './event.ts';
 import {
-  askOf, closeAsOwed, closeAsRepaid, interestOfRow, interestToNow, owedOf, payPrincipal, type DueRow, type LoanState, type OpenPeriod,
+  askOf, closeAsOwed, closeAsRepaid, interestOfRow, interestToNow, notePaid, owedOf, payPrincipal, unpaidRows,
+  type DueRow, type LoanState, type OpenPeriod,
 } from './loan-state.ts';
 import { divideHalfUp } from './money.ts';
 import { levelAmount } from './plan.ts';
@@ -48,8 +49,7 @@ export type Payoff = { readonly fee: bigint; readonly penalty: bigint; readonly 
 export function payoffOf(state: LoanState, on: BusinessDate): Payoff {
   const { open } = state;
   let [penalty, interest, principal] = [0n, 0n, 0n];
-  for (const row of state.rows) {
-    if (row.paidOn !== null) continue;
+  for (const row of unpaidRows(state)) {
     const owed = owedOf(state.plan, row, on);
     penalty += owed.penalty;
     interest += owed.interest;
@@ -102,19 +102,19 @@ function takeIn(state: LoanState, amount: bigint): bigint {
 }
 
 function payDues(state: LoanState, money: bigint, on: BusinessDate): bigint {
-  const { plan } = state;
-  const rows = state.rows.filter((row) => row.paidOn === null);
   const fee = feeOwed(state);
+  const rows = unpaidRows(state);
   if (money === 0n || (rows.length === 0 && fee === 0n)) return money;
+  const { plan } = state;
+  const owed = rows.map((row) => owedOf(plan, row, on));
   // Fees belong to no installment: they take their place in the order together with the oldest unpaid one.
-  const owed: Owed[] = rows.map((row, index) => ({ ...owedOf(plan, row, on), fee: index === 0 ? fee : 0n }));
-  if (rows.length === 0) owed.push({ fee, penalty: 0n, interest: 0n, principal: 0n });
+  if (fee > 0n) owed[0] = { ...(owed[0] ?? { penalty: 0n, interest: 0n, principal: 0n }), fee };
   const { paid, rest } = allocate(money, owed, plan.terms);
   for (const { row, component, amount } of paid) {
     if (component === 'fee') state.feePaid += amount;
     else payRow(state, rows[row]!, { component, amount, on });
   }
-  for (const row of rows) notePaid(state, row, on);
+  for (const row of rows) notePaid(plan, row, on);
   return rest;
 }
 
@@ -128,11 +128,6 @@ function payRow(state: LoanState, row: DueRow, payment: { readonly component: 'p
     payPrincipal(state.plan, row, amount, on);
     state.principalPaid += amount;
   }
-}
-
-function notePaid(state: LoanState, row: DueRow, on: BusinessDate): void {
-  const owed = owedOf(state.plan, row, on);
-  if (owed.penalty === 0n && owed.interest === 0n && owed.principal === 0n) row.paidOn = on;
 }
 
 type Paying = { readonly money: bigint; readonly on: BusinessDate };
@@ -274,8 +269,8 @@ function waive(state: LoanState, event: Extract<LoanEvent, { kind: 'waived' }>):
     state.feeWaived += smaller(rest, larger(feeOwed(state), 0n));
     return;
   }
-  for (const row of state.rows) {
-    if (row.paidOn !== null || rest === 0n) continue;
+  for (const row of unpaidRows(state)) {
+    if (rest === 0n) break;
     const amount = smaller(rest, owedOf(state.plan, row, event.valueOn)[event.component]);
     rest -= amount;
     if (event.component === 'penalty') row.penaltyWaived += amount;
@@ -283,7 +278,7 @@ function waive(state: LoanState, event: Extract<LoanEvent, { kind: 'waived' }>):
       row.interestWaived += amount;
       state.interestWaived += amount;
     }
-    notePaid(state, row, event.valueOn);
+    notePaid(state.plan, row, event.valueOn);
   }
 }
 
@@ -295,7 +290,7 @@ function chargeOff(state: LoanState, on: BusinessDate): void {
 }
 
 function noteSettlement(state: LoanState, on: BusinessDate): void {
-  const isSettled = state.open === null && feeOwed(state) <= 0n && state.refundLiability >= 0n && state.rows.every((row) => row.paidOn !== null);
+  const isSettled = state.open === null && feeOwed(state) <= 0n && state.refundLiability >= 0n && unpaidRows(state).length === 0;
   state.settledOn = isSettled ? (state.settledOn ?? on) : null;
 }
 

@@ -1,3 +1,4 @@
+import type { Owed } from './allocation.ts';
 import type { BusinessDate } from './business-date.ts';
 import { divideHalfUp } from './money.ts';
 import { levelAmount, periodDenominator, plannedPrincipal, type Plan } from './plan.ts';
@@ -18,6 +19,8 @@ export type DueRow = {
   penaltyNumerator: bigint;
   penaltyThrough: number;
   paidOn: BusinessDate | null;
+  /** Penalty it asked in all, once paid: it grows no more. */
+  penaltyAsked: bigint;
 };
 
 /** The interest period that runs now. Its row falls due on `plan.days[row]`. */
@@ -45,6 +48,8 @@ export type OpenPeriod = {
 export type LoanState = {
   readonly plan: Plan;
   readonly rows: DueRow[];
+  /** All rows before this one are paid. */
+  firstUnpaid: number;
   open: OpenPeriod | null;
   received: bigint;
   refunded: bigint;
@@ -68,6 +73,7 @@ export function startOf(plan: Plan): LoanState {
   return {
     plan,
     rows: [],
+    firstUnpaid: 0,
     open: periodAfter(plan, 0, plan.terms.principal, level),
     received: 0n, refunded: 0n, refundLiability: 0n, principalPaid: 0n,
     interestCharged: 0n, interestPaid: 0n, interestWaived: 0n,
@@ -142,7 +148,7 @@ function closeRow(state: LoanState, open: OpenPeriod, asked: { readonly principa
     interestPaid: open.aheadInterest + open.prepaidInterest,
     interestWaived: 0n, penaltyPaid: 0n, penaltyWaived: 0n, penaltyNumerator: 0n,
     penaltyThrough: terms.graceCountsBack ? dueOn : dueOn + terms.graceDays,
-    paidOn: null,
+    paidOn: null, penaltyAsked: 0n,
   };
   if (row.principalPaid === row.principal && row.interestPaid === row.interest) row.paidOn = open.lastPaidOn ?? dueOn;
   state.rows.push(row);
@@ -180,7 +186,28 @@ export function penaltyNumerator(plan: Plan, row: DueRow, day: number): bigint {
 }
 
 /** Penalty asked on a row through `day`. Rounds half up, once a row. */
-export const penaltyCharged = (plan: Plan, row: DueRow, day: number): bigint => divideHalfUp(penaltyNumerator(plan, row, day), plan.dayBase);
+export function penaltyCharged(plan: Plan, row: DueRow, day: number): bigint {
+  if (row.paidOn !== null) return row.penaltyAsked;
+  const numerator = penaltyNumerator(plan, row, day);
+  return numerator === 0n ? 0n : divideHalfUp(numerator, plan.dayBase);
+}
+
+/** The rows that still ask something, oldest first. */
+export function unpaidRows(state: LoanState): readonly DueRow[] {
+  const { rows } = state;
+  while (state.firstUnpaid < rows.length && rows[state.firstUnpaid]!.paidOn !== null) state.firstUnpaid++;
+  const unpaid: DueRow[] = [];
+  for (let index = state.firstUnpaid; index < rows.length; index++) if (rows[index]!.paidOn === null) unpaid.push(rows[index]!);
+  return unpaid;
+}
+
+/** Notes that a row asks nothing any more, if so. */
+export function notePaid(plan: Plan, row: DueRow, on: BusinessDate): void {
+  const penalty = penaltyCharged(plan, row, on);
+  if (penalty !== row.penaltyPaid + row.penaltyWaived || row.interest !== row.interestPaid + row.interestWaived || row.principal !== row.principalPaid) return;
+  row.penaltyAsked = penalty;
+  row.paidOn = on;
+}
 
 /** Notes the penalty through `day` before the row's principal changes. Grace kept wholly leaves none. */
 export function payPrincipal(plan: Plan, row: DueRow, amount: bigint, day: number): void {
@@ -193,8 +220,9 @@ export function payPrincipal(plan: Plan, row: DueRow, amount: bigint, day: numbe
 }
 
 /** What a row that has fallen due still asks on `day`. */
-export function owedOf(plan: Plan, row: DueRow, day: number): { readonly penalty: bigint; readonly interest: bigint; readonly principal: bigint } {
+export function owedOf(plan: Plan, row: DueRow, day: number): Owed {
   return {
+    fee: 0n,
     penalty: penaltyCharged(plan, row, day) - row.penaltyPaid - row.penaltyWaived,
     interest: row.interest - row.interestPaid - row.interestWaived,
     principal: row.principal - row.principalPaid,

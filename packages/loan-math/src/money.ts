@@ -20,10 +20,10 @@ export const ZERO_FEN: Fen = fen(0n);
  * Rounds once. Throws InvariantError when the denominator is not positive.
  */
 export function divideHalfUp(numerator: bigint, denominator: bigint): bigint {
-  assert(denominator > 0n, 'a denominator is positive');
-  return numerator >= 0n
-    ? (2n * numerator + denominator) / (2n * denominator)
-    : -((-2n * numerator + denominator) / (2n * denominator));
+  if (denominator <= 0n) assert(false, 'a denominator is positive');
+  // For an odd denominator there is no half, and (d − 1) / 2 rounds to the nearest all the same.
+  const half = denominator >> 1n;
+  return numerator >= 0n ? (numerator + half) / denominator : -((half - numerator) / denominator);
 }
 
 /** numerator / denominator rounded down (towards minus infinity). Throws InvariantError when the denominator is not positive. */

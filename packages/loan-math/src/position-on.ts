@@ -3,7 +3,7 @@ import { businessDateOf, type BusinessDate } from './business-date.ts';
 import type { Bucket, LoanEvent } from './event.ts';
 import { eventsThatCount } from './event-order.ts';
 import { applyEvent, feeOwed, payoffOf } from './loan-apply.ts';
-import { advance, owedOf, penaltyCharged, penaltyNumerator, startOf, type LoanState } from './loan-state.ts';
+import { advance, owedOf, penaltyCharged, penaltyNumerator, startOf, unpaidRows, type LoanState } from './loan-state.ts';
 import { fen, ZERO_FEN, type Fen } from './money.ts';
 import { planOf } from './plan.ts';
 import { dueInstallments, upcomingInstallments } from './position-installments.ts';
@@ -100,8 +100,7 @@ function presented(state: LoanState, on: BusinessDate, knownThrough: number): Po
   const due = { fee: feeOwed(state), penalty: 0n, interest: 0n, principal: 0n };
   let principalOverdue = 0n;
   let oldest: BusinessDate | null = null;
-  for (const row of state.rows) {
-    if (row.paidOn !== null) continue;
+  for (const row of unpaidRows(state)) {
     const owed = owedOf(plan, row, seenOn);
     due.penalty += owed.penalty;
     due.interest += owed.interest;
@@ -148,11 +147,12 @@ function accruedInterest({ open, plan }: LoanState): Accruing {
   return { at: { numerator: open.numerator - charged, denominator: open.denominator }, perDay: open.base * plan.terms.rate };
 }
 
-function accruedPenalty({ rows, plan, chargedOffOn }: LoanState, on: BusinessDate): Accruing {
+function accruedPenalty(state: LoanState, on: BusinessDate): Accruing {
+  const { plan, chargedOffOn } = state;
   const { penaltyRate, graceDays } = plan.terms;
   let numerator = 0n;
   let perDay = 0n;
-  for (const row of rows) {
+  for (const row of unpaidRows(state)) {
     const unpaid = row.principal - row.principalPaid;
     if (unpaid === 0n) continue;
     numerator += penaltyNumerator(plan, row, on);
@@ -192,13 +192,12 @@ function totalsOf(state: LoanState, on: BusinessDate): Totals {
 
 /** The next due day, the day after a due day, a bucket border of the oldest unpaid one, or the day on which a grace is used up. */
 function nextActionOn(state: LoanState, on: BusinessDate, oldest: BusinessDate | null): BusinessDate | null {
-  const { plan, open, rows } = state;
+  const { plan, open } = state;
   let next = open === null ? Infinity : plan.days[open.row]!;
   const consider = (day: number): void => {
     if (day > on && day < next) next = day;
   };
-  for (const row of rows) {
-    if (row.paidOn !== null) continue;
+  for (const row of unpaidRows(state)) {
     consider(row.dueOn + 1);
     consider(row.dueOn + plan.terms.graceDays + 1);
   }
