@@ -105,3 +105,23 @@ export type LoanReply = z.infer<typeof loanReply>;
 export type SettlementQuoteReply = z.infer<typeof settlementQuoteReply>;
 export type RepaymentBody = z.infer<typeof repaymentBody>;
 export type RepaymentReply = z.infer<typeof repaymentReply>;
+
+/** GET /v1/loans/:id/record: all that a loan's figures follow from, and the figures claimed; enough to recompute every fen elsewhere. */
+export const loanRecordReply = z.object({
+  loan_id: z.string(),
+  contract_id: z.string(),
+  on: day,
+  known_through: z.int(),
+  terms: z.object({
+    principal_fen: fenText, method: repaymentMethod, basis: z.enum(['monthly', 'act_360', 'act_365']), rate_ppm: ppmText, months: z.int(), term_days: z.int().nullable(),
+    due_day: z.int().nullable(), grace_days: z.int(), grace_counts_back: z.boolean(), penalty_rate_ppm: ppmText,
+    allocation_order: z.array(z.string()), allocation_scope: z.enum(['installment_first', 'component_first']),
+  }),
+  shares: z.array(z.object({ funder: z.string(), share_ppm: ppmText })),
+  events: z.array(z.object({
+    id: z.string(), sequence: z.int(), kind: z.string(), value_on: day, booked_at: z.iso.datetime(), payload: z.record(z.string(), z.union([z.string(), z.number()])),
+  })),
+  position: z.object({ status: loanStatus, principal_outstanding_fen: fenText, due_fen: fenText, days_past_due: z.int(), totals: z.record(z.string(), fenText) }),
+});
+
+export type LoanRecordReply = z.infer<typeof loanRecordReply>;

@@ -18,3 +18,11 @@ export const bankCallbackReply = z.object({ payment_id: z.string(), status: paym
 
 export type BankCallbackBody = z.infer<typeof bankCallbackBody>;
 export type BankCallbackReply = z.infer<typeof bankCallbackReply>;
+
+/** GET /v1/operations/payments-book. */
+export const paymentsBookQuery = z.strictObject({ from: z.iso.date(), to: z.iso.date() });
+const bookedAmount = z.string().regex(/^\d{1,18}$/);
+export const paymentsBookReply = z.object({
+  moved: z.array(z.object({ kind: z.string(), count: z.int(), amount_fen: bookedAmount })),
+  statuses: z.array(z.object({ kind: z.string(), status: paymentStatus, count: z.int(), amount_fen: bookedAmount })),
+});

@@ -46,7 +46,7 @@ export async function startLocalStack({ env, log, keepsWorld = true }: LocalStac
   try {
     const at = (path: string) => `${world.url}/${path}`;
     const config = readConfig({
-      ...secrets, CLOCK: 'told', LOG_LEVEL: 'warn',
+      ...secrets, CLOCK: 'told', LOG_LEVEL: 'warn', ACCEPT_SYNTHETIC_IDS: 'yes',
       WECHAT_URL: at('wechat'), BUREAU_URL: world.url, IDENTITY_URL: at('identity'), BANK_URL: at('bank'), SMS_URL: at('sms'), FUNDER_URL: at('funders'),
       ...given(env), MINGDAI_DATA_DIR: dataDir, HOST: host, PORT: String(port),
     });

@@ -33,6 +33,9 @@ const settings = z.object({
   SMS_URL: httpUrl,
   FUNDER_URL: httpUrl,
   PROVIDER_TIMEOUT_MS: wholeNumber(10, 120_000).default(5_000),
+  DAY_RUNS: z.enum(['auto', 'operator'], 'is "auto" or "operator"').default('auto'),
+  MINIMUM_READING_SECONDS: wholeNumber(0, 600).default(10),
+  ACCEPT_SYNTHETIC_IDS: z.enum(['yes', 'no'], 'is "yes" or "no"').default('no'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], 'is trace, debug, info, warn, error, fatal or silent').default('info'),
 });
 
@@ -54,6 +57,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>) {
   const s = parsed.data;
   return {
     databaseUrl: s.DATABASE_URL, databasePort: s.MINGDAI_DATABASE_PORT, dataDir: s.MINGDAI_DATA_DIR, host: s.HOST, port: s.PORT, clock: s.CLOCK,
+    dayRuns: s.DAY_RUNS, minimumReadingSeconds: s.MINIMUM_READING_SECONDS, acceptsSyntheticIds: s.ACCEPT_SYNTHETIC_IDS === 'yes',
     operatorToken: s.OPERATOR_TOKEN, providerKey: s.PROVIDER_KEY, fieldKey: s.FIELD_KEY, providerTimeoutMs: s.PROVIDER_TIMEOUT_MS, logLevel: s.LOG_LEVEL,
     providers: { wechat: s.WECHAT_URL, bureau: s.BUREAU_URL, identity: s.IDENTITY_URL, bank: s.BANK_URL, sms: s.SMS_URL, funder: s.FUNDER_URL },
   } as const;

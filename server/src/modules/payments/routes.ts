@@ -1,5 +1,6 @@
-import { bankCallbackBody, bankCallbackReply } from '@mingdai/contract';
-import type { RouteScope } from '../../platform/http.ts';
+import { bankCallbackBody, bankCallbackReply, paymentsBookQuery, paymentsBookReply } from '@mingdai/contract';
+import { businessDate } from '@mingdai/loan-math';
+import { presentFen, type RouteScope } from '../../platform/http.ts';
 import type { FunnelRefusal } from '../../platform/tx.ts';
 import type { PaymentsError } from './errors.ts';
 import type { Payments } from './service.ts';
@@ -28,6 +29,18 @@ export function paymentsRoutes(http: RouteScope, payments: Payments): void {
       const result = await payments.receiveCallback(request.body, request.by);
       if (!result.ok) return reply.problem(statusOf[result.error.code], result.error);
       return reply.send({ payment_id: result.value.paymentId, status: result.value.status });
+    },
+  });
+
+  http.get('/v1/operations/payments-book', {
+    config: { access: 'operator' },
+    schema: { summary: 'What moved on the settlement account, by kind: to be held against the bank statement', querystring: paymentsBookQuery, response: { 200: paymentsBookReply } },
+    handler: async (request, reply) => {
+      const { moved, statuses } = await payments.book(businessDate(request.query.from), businessDate(request.query.to));
+      return reply.send({
+        moved: moved.map(({ kind, count, amountFen }) => ({ kind, count, amount_fen: presentFen(amountFen) })),
+        statuses: statuses.map(({ kind, status, count, amountFen }) => ({ kind, status, count, amount_fen: presentFen(amountFen) })),
+      });
     },
   });
 }

@@ -3,13 +3,13 @@ export { loanIdOf, payoutIdOf, type Contract } from './domain/contract.ts';
 export type { Words } from './domain/words.ts';
 export type { ServicingError } from './errors.ts';
 export { presentClose, presentProofs } from './present.ts';
-export { prove, type OperationsDeps } from './prove.ts';
-export { servicingRoutes } from './routes.ts';
-export { createServicing } from './service/create.ts';
-export type { ServicingDeps } from './service/deps.ts';
+export { prove, type ProvingDeps } from './prove.ts';
+export { servicingRoutes, type OperationsDeps } from './routes.ts';
+export { createProofs, createServicing } from './service/create.ts';
+export type { ProofDeps, ServicingDeps } from './service/deps.ts';
 export type {
   BucketFigures, CloseSummary, DebitRun, ExplainedEvent, FunderFigures, LoanSummary, LoanView, PoolProof, PortfolioReport, RefoldProof, Repayment, Servicing,
-  ServicingRefusal, SubLedgerProof, SubLedgerRow,
+  ServicingProofs, ServicingRefusal, SubLedgerProof, SubLedgerRow,
 } from './servicing.ts';
 
 /** What servicing listens to; main wires each to `onPaymentEvent`. */

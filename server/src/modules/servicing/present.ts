@@ -1,5 +1,7 @@
-import type { DayCloseReply, DebitRunReply, LoanReply, LoanSummaryView, PortfolioReply, ProofsReply, SettlementQuoteReply } from '@mingdai/contract';
+import type { DayCloseReply, DebitRunReply, LoanRecordReply, LoanReply, LoanSummaryView, PortfolioReply, ProofsReply, SettlementQuoteReply } from '@mingdai/contract';
 import { formatDate, type BusinessDate, type PayoffQuote } from '@mingdai/loan-math';
+import { contractToDocument } from './domain/contract.ts';
+import { eventToRecord } from './domain/event-record.ts';
 import { instant } from '../../kernel/instant.ts';
 import { presentDate, presentFen, presentInstant, presentPpm } from '../../platform/http.ts';
 import type { CloseSummary, DebitRun, ExplainedEvent, LoanSummary, LoanView, PoolProof, PortfolioReport, RefoldProof, SubLedgerProof } from './servicing.ts';
@@ -45,6 +47,23 @@ const presentEvent = ({ event, moved, isReversed, words }: ExplainedEvent): Loan
 });
 
 const snake = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+/** Terms, events and claimed figures of a loan, as whoever checks them needs them. */
+export function presentRecord({ id, contract, position, events }: LoanView): LoanRecordReply {
+  const { terms, shares } = contractToDocument(contract);
+  return {
+    loan_id: id, contract_id: contract.id, on: presentDate(position.on), known_through: position.knownThrough,
+    terms: { ...terms, allocation_order: [...terms.allocation_order] }, shares: [...shares],
+    events: events.map(({ event }) => {
+      const { valueOn, bookedAt, ...rest } = eventToRecord(event);
+      return { ...rest, value_on: presentDate(valueOn), booked_at: presentInstant(instant(bookedAt)) };
+    }),
+    position: {
+      status: position.status, principal_outstanding_fen: presentFen(position.principalOutstanding), due_fen: presentFen(position.due.total), days_past_due: position.daysPastDue,
+      totals: Object.fromEntries(Object.entries(position.totals).map(([name, amount]) => [`${snake(name)}_fen`, presentFen(amount)])),
+    },
+  };
+}
 
 export const presentQuote = (loanId: string, quote: PayoffQuote): SettlementQuoteReply => ({
   loan_id: loanId, on: presentDate(quote.on), fee_fen: presentFen(quote.fee), penalty_fen: presentFen(quote.penalty), interest_fen: presentFen(quote.interest),

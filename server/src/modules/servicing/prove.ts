@@ -1,12 +1,12 @@
 import type { Ledger } from '../ledger/index.ts';
 import type { Proofs } from './present.ts';
-import type { Servicing } from './servicing.ts';
+import type { ServicingProofs } from './servicing.ts';
 
 /** What proofs are asked of. */
-export type OperationsDeps = { readonly servicing: Servicing; readonly ledger: Pick<Ledger, 'trialBalance' | 'verify'> };
+export type ProvingDeps = { readonly servicing: ServicingProofs; readonly ledger: Pick<Ledger, 'trialBalance' | 'verify'> };
 
 /** Recomputes what must hold: books balanced for each entity, loans = ledger, loans refolded, pools = loans, chains unbroken. */
-export async function prove({ servicing, ledger }: OperationsDeps, sample: number | 'all'): Promise<Proofs> {
+export async function prove({ servicing, ledger }: ProvingDeps, sample: number | 'all'): Promise<Proofs> {
   const nets = new Map<string, bigint>();
   for (const { entity, netFen } of await ledger.trialBalance()) nets.set(entity, (nets.get(entity) ?? 0n) + netFen);
   const verified = await ledger.verify();

@@ -1,15 +1,17 @@
 import {
-  dayCloseBody, dayCloseReply, debitRunBody, debitRunReply, loanPath, loanReply, loansReply, onDayQuery, portfolioReply, proofsBody, proofsReply,
+  dayCloseBody, dayCloseReply, debitRunBody, debitRunReply, loanPath, loanRecordReply, loanReply, loansReply, onDayQuery, portfolioReply, proofsBody, proofsReply,
   repaymentBody, repaymentReply, settlementQuoteReply,
 } from '@mingdai/contract';
 import { businessDate, fen } from '@mingdai/loan-math';
 import { ok, refuse, type Result } from '../../kernel/result.ts';
 import { funnelStatus, type RouteScope } from '../../platform/http.ts';
 import type { ServicingError } from './errors.ts';
-import { presentClose, presentDebitRun, presentLoan, presentProofs, presentQuote, presentReport, presentSummary } from './present.ts';
-import { prove, type OperationsDeps } from './prove.ts';
+import { presentClose, presentDebitRun, presentLoan, presentProofs, presentQuote, presentRecord, presentReport, presentSummary } from './present.ts';
+import { prove, type ProvingDeps } from './prove.ts';
 import type { LoanView, Servicing, ServicingRefusal } from './servicing.ts';
 
+
+export type OperationsDeps = ProvingDeps & { readonly servicing: Servicing };
 
 /** One row per refusal. */
 const statusOf = {
@@ -45,6 +47,16 @@ function borrowerRoutes(http: RouteScope, servicing: Servicing): void {
       const view = ownView(await servicing.loan(request.params.id, ...dayOr(request.query.on)), request.actor.id);
       if (!view.ok) return reply.problem(statusOf[view.error.code], view.error);
       return reply.send(presentLoan(view.value));
+    },
+  });
+
+  http.get('/v1/loans/:id/record', {
+    config: { access: 'borrower' },
+    schema: { summary: 'Terms, events and claimed figures: enough to recompute every fen elsewhere', params: loanPath, querystring: onDayQuery, response: { 200: loanRecordReply } },
+    handler: async (request, reply) => {
+      const view = ownView(await servicing.loan(request.params.id, ...dayOr(request.query.on)), request.actor.id);
+      if (!view.ok) return reply.problem(statusOf[view.error.code], view.error);
+      return reply.send(presentRecord(view.value));
     },
   });
 

@@ -119,8 +119,18 @@ export type PortfolioReport = {
   readonly funders: readonly FunderFigures[];
 };
 
+/** What can be recomputed at any time, and must come out. Reads only. */
+export interface ServicingProofs {
+  /** Each loan's own figures against its chain in the ledger, account by account. */
+  subLedger(): Promise<SubLedgerProof>;
+  /** Folds loans anew from their events: the stored state must come out, digest by digest. A number: that many, others each day. */
+  refold(sample: number | 'all'): Promise<RefoldProof>;
+  /** Σ of what loans have accrued = the pools = accrued interest in the ledger. */
+  poolProof(): Promise<PoolProof>;
+}
+
 /** Loans, from the signed contract to the last fen. */
-export interface Servicing {
+export interface Servicing extends ServicingProofs {
   /** A loan that waits for its payout, and the order for it: in the signer's transaction. */
   open(tx: CommandTx, contract: Contract): Promise<void>;
   /** Books what payments tells: payout_settled, payout_refused, debit_settled, debit_refused, debit_returned, transfer_received. Any number of times. */
@@ -137,11 +147,5 @@ export interface Servicing {
   closeDay(through: BusinessDate, by: By): Promise<Result<CloseSummary, ServicingRefusal>>;
   /** The last day whose books are closed. */
   closedThrough(): Promise<BusinessDate | null>;
-  /** Each loan's own figures against its chain in the ledger, account by account. */
-  subLedger(): Promise<SubLedgerProof>;
-  /** Folds loans anew from their events: the stored state must come out, digest by digest. A number: that many, others each day. */
-  refold(sample: number | 'all'): Promise<RefoldProof>;
-  /** Σ of what loans have accrued = the pools = accrued interest in the ledger. */
-  poolProof(): Promise<PoolProof>;
   report(on?: BusinessDate): Promise<PortfolioReport>;
 }

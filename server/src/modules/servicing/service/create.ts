@@ -3,9 +3,9 @@ import { loanFrom } from '../domain/loan.ts';
 import { closedThrough } from '../repository/closes.ts';
 import { insertLoan } from '../repository/loans.ts';
 import type { CommandTx } from '../../../platform/tx.ts';
-import type { Servicing } from '../servicing.ts';
+import type { Servicing, ServicingProofs } from '../servicing.ts';
 import { closeDay } from './close-day.ts';
-import type { ServicingDeps } from './deps.ts';
+import type { ProofDeps, ServicingDeps } from './deps.ts';
 import { bookPaymentNews } from './payment-news.ts';
 import { poolProof, refold, subLedger } from './proofs.ts';
 import { quoteSettlement, repay } from './repay.ts';
@@ -26,12 +26,17 @@ export function createServicing(deps: ServicingDeps): Servicing {
     runDebits: (on, by, scope = 'due_today') => runDebits(deps, { on, scope }, by),
     closeDay: (through, by) => closeDay(deps, through, by),
     closedThrough: () => closedThrough(deps.db),
-    subLedger: () => subLedger(deps),
-    refold: (sample) => refold(deps, sample),
-    poolProof: () => poolProof(deps, clock.today()),
+    ...createProofs(deps),
     report: (on = clock.today()) => report(deps, on),
   };
 }
+
+/** The proofs alone, for who only reads. */
+export const createProofs = (deps: ProofDeps): ServicingProofs => ({
+  subLedger: () => subLedger(deps),
+  refold: (sample) => refold(deps, sample),
+  poolProof: () => poolProof(deps, deps.clock.today()),
+});
 
 /** A loan that waits for its payout, and the order for it. Whoever signed drives the payout on after the commit. */
 async function open(deps: ServicingDeps, tx: CommandTx, contract: Contract): Promise<void> {

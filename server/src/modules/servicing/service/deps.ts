@@ -11,6 +11,9 @@ export type ServicingDeps = {
   readonly payments: Pick<Payments, 'request' | 'drive'>;
 };
 
+/** What reading and proving need: nothing that writes. */
+export type ProofDeps = Pick<ServicingDeps, 'db' | 'clock'> & { readonly ledger: Pick<Ledger, 'balances' | 'chainBalances'> };
+
 /** Does work on each item, so many at once, and gives the answers in the order of the items. */
 export async function inParallel<T, R>(items: readonly T[], atOnce: number, work: (item: T) => Promise<R>): Promise<readonly R[]> {
   const answers: R[] = [];

@@ -7,7 +7,7 @@ import { balancesOf } from '../domain/postings.ts';
 import { FIRST_PLACE, loansAfter, oneView, snapshotDigestOf, type LoanPlace, type StoredLoan } from '../repository/loans.ts';
 import { lastPoolDays, sumsOfDeltas } from '../repository/pools.ts';
 import type { PoolProof, RefoldProof, SubLedgerProof, SubLedgerRow } from '../servicing.ts';
-import type { ServicingDeps } from './deps.ts';
+import type { ProofDeps } from './deps.ts';
 import { accountCode } from './save-bookings.ts';
 
 const PAGE = 2_000;
@@ -37,7 +37,7 @@ export function refolded({ loan, events }: StoredLoan): Loan {
 }
 
 /** Folds loans anew and compares digests: with what is stored as digest, and with what is stored as figures. */
-export async function refold(deps: ServicingDeps, sample: number | 'all'): Promise<RefoldProof> {
+export async function refold(deps: ProofDeps, sample: number | 'all'): Promise<RefoldProof> {
   const differing: string[] = [];
   let loans = 0;
   const most = sample === 'all' ? Infinity : sample;
@@ -64,7 +64,7 @@ export async function refold(deps: ServicingDeps, sample: number | 'all'): Promi
  *
  * Source  docs/specs/postings.md §4.
  */
-export async function subLedger(deps: ServicingDeps): Promise<SubLedgerProof> {
+export async function subLedger(deps: ProofDeps): Promise<SubLedgerProof> {
   const sums = new Map<string, { entity: string; account: string; ledgerFen: bigint; loansFen: bigint }>();
   const differences: SubLedgerProof['differences'][number][] = [];
   let loans = 0;
@@ -120,7 +120,7 @@ function expectedBalances({ loan }: StoredLoan): readonly { loanId: string; enti
  *
  * Source  docs/specs/interest-pools.md §4.
  */
-export async function poolProof(deps: ServicingDeps, on: BusinessDate): Promise<PoolProof> {
+export async function poolProof(deps: ProofDeps, on: BusinessDate): Promise<PoolProof> {
   const sums = new Map<string, { loans: bigint; deltas: bigint; booked: bigint; accruedFen: bigint }>();
   const of = (pool: string) => {
     const found = sums.get(pool) ?? { loans: 0n, deltas: 0n, booked: 0n, accruedFen: 0n };
@@ -172,7 +172,7 @@ function accruedParts(loan: Loan, on: BusinessDate): readonly { readonly pool: s
   });
 }
 
-async function againstLedger(deps: ServicingDeps, pools: readonly { readonly pool: string; readonly accruedFen: bigint }[]): Promise<PoolProof['ledger']> {
+async function againstLedger(deps: ProofDeps, pools: readonly { readonly pool: string; readonly accruedFen: bigint }[]): Promise<PoolProof['ledger']> {
   const rows = new Map<string, { entity: string; account: string; ledgerFen: bigint; poolsFen: bigint }>();
   const row = (entity: string, account: string) => {
     const found = rows.get(`${entity} ${account}`) ?? { entity, account, ledgerFen: 0n, poolsFen: 0n };

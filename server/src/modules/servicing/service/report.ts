@@ -1,7 +1,7 @@
 import { positionOn, type Bucket, type BusinessDate, type LoanStatus, type Position, type Totals } from '@mingdai/loan-math';
 import { ACCOUNTS, clearingWith, type Balance } from '../../ledger/index.ts';
 import type { BucketFigures, FunderFigures, PortfolioReport } from '../servicing.ts';
-import type { ServicingDeps } from './deps.ts';
+import type { ProofDeps } from './deps.ts';
 import { allLoans } from './proofs.ts';
 
 const BUCKETS: readonly Bucket[] = ['current', 'M1', 'M2', 'M3', 'M4', 'M5', 'M6', 'M7+'];
@@ -11,7 +11,7 @@ const SUMMED = ['disbursed', 'received', 'refunded', 'refundLiability', 'interes
  * The portfolio on a day. Loans are folded to that day, so any day can be asked; funders' columns are their own books', through
  * that day's entries.
  */
-export async function report(deps: ServicingDeps, on: BusinessDate): Promise<PortfolioReport> {
+export async function report(deps: ProofDeps, on: BusinessDate): Promise<PortfolioReport> {
   const loans: Record<LoanStatus, number> = { awaiting_disbursement: 0, cancelled: 0, active: 0, settled: 0, charged_off: 0 };
   const sums = Object.fromEntries(SUMMED.map((component) => [component, 0n])) as Record<(typeof SUMMED)[number], bigint>;
   const buckets = new Map<Bucket, { loans: number; principal: bigint }>(BUCKETS.map((bucket) => [bucket, { loans: 0, principal: 0n }]));

@@ -1,0 +1,1 @@
+create index application_by_id on origination.application (id);

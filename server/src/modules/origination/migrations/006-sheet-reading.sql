@@ -1,0 +1,9 @@
+create table origination.sheet_reading (
+  shard int not null,
+  application_id text not null,
+  sheet_hash text not null,
+  kind text not null check (kind in ('opened', 'confirmed')),
+  at bigint not null,
+  evidence jsonb not null,
+  primary key (shard, application_id, sheet_hash, kind)
+);

@@ -1,0 +1,10 @@
+create table origination.contract (
+  shard int not null,
+  id text not null,
+  application_id text not null,
+  loan_id text not null,
+  signed_at bigint not null,
+  digest text not null,
+  document jsonb not null,
+  primary key (shard, id)
+);
