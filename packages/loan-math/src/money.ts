@@ -41,9 +41,9 @@ export function formatYuan(amount: bigint): string {
 
 /** `'1234.5'` → `123450n`. At most two decimals; throws RangeError naming the text otherwise. */
 export function parseYuan(text: string): Fen {
-  const match = /^(-?)(\d{1,13})(?:\.(\d{1,2}))?$/.exec(text);
-  if (match === null) throw new RangeError(`an amount in yuan has at most two decimals, got ${JSON.stringify(text)}`);
-  const [, sign, whole, cents = ''] = match;
-  const amount = BigInt(whole!) * 100n + BigInt(cents.padEnd(2, '0'));
+  const match = /^(-?)(\d{1,14})(?:\.(\d{1,2}))?$/.exec(text);
+  const [, sign, whole = '', cents = ''] = match ?? [];
+  const amount = BigInt(whole) * 100n + BigInt(cents.padEnd(2, '0'));
+  if (match === null || amount > FEN_MAX) throw new RangeError(`an amount in yuan has at most two decimals and is at most ten trillion, got ${JSON.stringify(text)}`);
   return fen(sign === '-' ? -amount : amount);
 }
