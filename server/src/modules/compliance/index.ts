@@ -4,7 +4,8 @@ import caps from './data/caps.json' with { type: 'json' };
 import limits from './data/limits.json' with { type: 'json' };
 import lpr from './data/lpr.json' with { type: 'json' };
 import { blockingCap, loadCapTable, type Cap, type LenderType } from './domain/cap-table.ts';
-import { costSheet, type CostSheet, type SheetInput } from './domain/cost-sheet.ts';
+import type { CostSheet } from './domain/cost-sheet-document.ts';
+import { costSheet, type SheetInput } from './domain/cost-sheet.ts';
 import { checkConcentration, checkShape, checkShares, limitFor, loadLimits, type JointExposure, type Limit, type LimitName, type LoanShape } from './domain/limits.ts';
 import { penaltyRateFor } from './domain/penalty-rate.ts';
 import { checkPrice, type PriceCheck, type PriceDocument, type PriceSwitches } from './domain/price-check.ts';
@@ -12,8 +13,8 @@ import type { LimitRefusal, PriceRefusal, ShareRefusal } from './errors.ts';
 
 /** The door of compliance: what may be charged, lent and shown. It knows no other module and keeps nothing: it is asked before a document is saved. */
 export { HARD_STOP_PPM, LENDER_TYPE_OF, type Cap, type LenderType, type LicenceKind } from './domain/cap-table.ts';
-export { costSheet, isOnSheet, sheetHash, type ContingentItem, type CostSheet, type FeeItem, type SheetInput, type SheetParty } from './domain/cost-sheet.ts';
-export type { SheetWords } from './domain/cost-sheet-words.ts';
+export type { ContingentItem, CostSheet, FeeItem, SheetParty, SheetWords } from './domain/cost-sheet-document.ts';
+export { costSheet, isOnSheet, sheetHash, type SheetInput } from './domain/cost-sheet.ts';
 export { costsMoreThan, datedCostPpm } from './domain/dated-cost.ts';
 export { FORBIDDEN_PURPOSES, type JointExposure, type Limit, type LimitName, type LoanShape } from './domain/limits.ts';
 export { penaltyRateFor, type PenaltyRate, type PenaltyReason } from './domain/penalty-rate.ts';

@@ -60,14 +60,14 @@ export async function hold(tx: Tx, { id, funder, applicationId, attempt, amount 
   return rowCount === 1;
 }
 
-export type Settling = { readonly funder: string; readonly applicationId: string; readonly state: 'lent' | 'released'; readonly throughAttempt: number | null };
+export type Settling = { readonly funder: string; readonly applicationId: string; readonly state: 'lent' | 'released'; readonly throughAttempt: number | null; readonly only?: string };
 
-/** Settles what is held for an application (up to an attempt): lent for good, or given back. What is settled already is left alone. */
-export async function settle(tx: Tx, { funder, applicationId, state, throughAttempt }: Settling, at: Instant): Promise<bigint> {
+/** Settles what is held for an application (up to an attempt, or only one reservation): lent for good, or given back. What is settled already is left alone. */
+export async function settle(tx: Tx, { funder, applicationId, state, throughAttempt, only }: Settling, at: Instant): Promise<bigint> {
   const { rows } = await tx.query<{ amount_fen: bigint }>(
     `update funding.reservation set state = $4, settled_at = $6
-     where shard = $1 and funder = $2 and application_id = $3 and state = 'held' and ($5::int is null or attempt <= $5) returning amount_fen`,
-    [quotaShard(funder), funder, applicationId, state, throughAttempt, new Date(at)],
+     where shard = $1 and funder = $2 and application_id = $3 and state = 'held' and ($5::int is null or attempt <= $5) and ($7::text is null or id = $7) returning amount_fen`,
+    [quotaShard(funder), funder, applicationId, state, throughAttempt, new Date(at), only ?? null],
   );
   const amount = rows.reduce((sum, row) => sum + row.amount_fen, 0n);
   if (amount === 0n) return 0n;

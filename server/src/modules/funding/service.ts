@@ -8,7 +8,7 @@ import { lenderFrom, mayLend, partyOf } from '../catalog/index.ts';
 import { LENDER_TYPE_OF, type Compliance, type SheetParty } from '../compliance/index.ts';
 import { wireFacts, type LoanFacts } from './domain/facts.ts';
 import { funderFrom, type Funder, type FunderDocument } from './domain/funder.ts';
-import { explain, rankPlans, type Plan, type RouteRequest } from './domain/route.ts';
+import { explain, planName, rankPlans, type Plan, type RouteRequest } from './domain/route.ts';
 import type { FundingError, PassedOver } from './errors.ts';
 import type { FunderAnswer, FunderGateway } from './gateway.ts';
 import * as repository from './repository.ts';
@@ -102,13 +102,13 @@ async function route(deps: FundingDeps, { request, excluded, by }: Routed): Prom
       continue;
     }
     const routing: Routing = { applicationId, shard, attempt, shares: plan.shares, explanation: explain(plan, tried, ranked.value.passedOver), excluded };
-    return keepRouting(deps, routing, by);
+    return keepRouting(deps, routing, { plan, by });
   }
   return refuse({ code: 'no_funder', application_id: applicationId, passed_over: [...tried, ...ranked.value.passedOver] });
 }
 
-/** Of two that route one application at once, the first routing stands; what the other held for another plan is given back at the end. */
-async function keepRouting(deps: FundingDeps, routing: Routing, by: By): Promise<Result<Routing, FunnelRefusal>> {
+/** Of two that route one application at once, the first routing stands; what the other held for another plan is given back. */
+async function keepRouting(deps: FundingDeps, routing: Routing, { plan, by }: { readonly plan: Plan; readonly by: By }): Promise<Result<Routing, FunnelRefusal>> {
   const { applicationId, shard, attempt } = routing;
   const command = { name: 'funding.route', key: `${applicationId}/${attempt}`, input: { applicationId, attempt }, actor: by.actor, at: by.at, shard };
   const done = await deps.funnel.run(command, async (tx) => {
@@ -118,6 +118,7 @@ async function keepRouting(deps: FundingDeps, routing: Routing, by: By): Promise
   if (!done.ok) return done;
   const kept = await repository.lastRouting(deps.db, shard, applicationId);
   assert(kept !== null, 'the routing was kept');
+  if (planName(kept.shares) !== plan.name) await giveBack(deps, plan, { applicationId, attempt, by });
   return ok(kept);
 }
 
@@ -145,17 +146,30 @@ async function holdPlan(deps: FundingDeps, plan: Plan, { request, attempt, known
   const { applicationId } = request;
   const rationed = plan.shares.map(({ funder }, index) => ({ funder, amount: plan.amounts[index]! })).filter(({ funder, amount }) => amount > 0n && known.find(({ lender }) => lender.code === funder)!.quota !== null);
   for (const { funder, amount } of rationed) {
-    const id = `${applicationId}/${attempt}/${plan.name}/${funder}`;
+    const id = reservationId({ applicationId, attempt }, plan, funder);
     const command = { name: 'funding.hold', key: id, input: { amount, plan: plan.name }, actor: by.actor, at: by.at, shard: quotaShard(funder) };
     const done = await deps.funnel.run<'held', FundingError>(command, async (tx) => {
       const isHeld = await repository.hold(tx, { id, funder, applicationId, attempt, amount }, by.at);
       return isHeld ? ok('held') : refuse({ code: 'quota_exhausted', funder, amount_fen: `${amount}` });
     });
     if (done.ok) continue;
-    if (rationed.length > 1) await settleAll(deps, { applicationId, state: 'released', throughAttempt: attempt, by });
+    if (rationed.length > 1) await giveBack(deps, plan, { applicationId, attempt, by });
     return { funder, why: 'quota', rule: null };
   }
   return null;
+}
+
+type Attempt = { readonly applicationId: string; readonly attempt: number };
+const reservationId = ({ applicationId, attempt }: Attempt, plan: Plan, funder: string): string => `${applicationId}/${attempt}/${plan.name}/${funder}`;
+
+/** Gives back what one plan holds, and nothing that another plan of the same application holds. */
+async function giveBack(deps: FundingDeps, plan: Plan, { applicationId, attempt, by }: Attempt & { readonly by: By }): Promise<void> {
+  for (const { funder } of plan.shares) {
+    const only = reservationId({ applicationId, attempt }, plan, funder);
+    const command = { name: 'funding.give_back', key: only, input: { only }, actor: by.actor, at: by.at, shard: quotaShard(funder) };
+    const done = await deps.funnel.run(command, async (tx) => ok(await repository.settle(tx, { funder, applicationId, state: 'released', throughAttempt: null, only }, by.at)));
+    if (!done.ok) throw new Error(`the quota of ${funder} was not given back: ${done.error.code}`);
+  }
 }
 
 type SettlingAll = { readonly applicationId: string; readonly state: 'lent' | 'released'; readonly throughAttempt: number | null; readonly by: By };

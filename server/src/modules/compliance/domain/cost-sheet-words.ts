@@ -1,13 +1,5 @@
 import { formatPercent, formatYuan } from '@mingdai/loan-math';
-import type { CostSheet } from './cost-sheet.ts';
-
-/** The sheet as a borrower reads it, one language: lines in the order in which they are shown. */
-export type SheetWords = {
-  readonly title: string;
-  /** Annual rate – repayment method – overdue cost: shown together, never apart (RATE-028). */
-  readonly elements: readonly [string, string, string];
-  readonly lines: readonly string[];
-};
+import type { CostSheet, SheetWords } from './cost-sheet-document.ts';
 
 type Facts = Omit<CostSheet, 'words'>;
 type Language = 'zh' | 'en';

@@ -1,17 +1,15 @@
 import { assert, formatDate, scheduleOf, type BusinessDate, type FundingShare, type LoanTerms } from '@mingdai/loan-math';
 import { digestOf } from '../../../kernel/canonical.ts';
-import { wordsOf, type SheetWords } from './cost-sheet-words.ts';
+import type { CostSheet, SheetParty } from './cost-sheet-document.ts';
+import { wordsOf } from './cost-sheet-words.ts';
 import type { PenaltyRate } from './penalty-rate.ts';
 import type { PriceCheck } from './price-check.ts';
 
-export type SheetParty = { readonly code: string; readonly name_zh: string; readonly name_en: string; readonly licence_no: string };
-
 /** All a sheet is made of. `prepaymentFee` is none: the contract has no such charge (REPAY-005). */
 export type SheetInput = {
-  /** `quote`: shown before anybody applied, lenders not routed yet. `offer`: what will be signed. */
-  readonly kind: 'quote' | 'offer';
+  readonly kind: CostSheet['kind'];
   readonly version: number;
-  readonly product: { readonly code: string; readonly version: number; readonly name_zh: string; readonly name_en: string };
+  readonly product: CostSheet['product'];
   readonly lender: SheetParty;
   readonly terms: LoanTerms;
   readonly disbursedOn: BusinessDate;
@@ -20,50 +18,6 @@ export type SheetInput = {
   readonly price: PriceCheck;
   readonly penalty: PenaltyRate;
 };
-
-/**
- * The all-in financing cost sheet (个人贷款综合融资成本明示表) as it is kept, hashed and shown: plain JSON, amounts in fen and rates in ppm
- * as decimal strings. Never edited; a change is another version.
- */
-export type CostSheet = {
-  readonly form: 'mingdai-cost-sheet/1';
-  readonly rules: readonly string[];
-  readonly kind: SheetInput['kind'];
-  readonly version: number;
-  readonly product: SheetInput['product'];
-  readonly lender: SheetParty;
-  readonly principal_fen: string;
-  readonly months: number;
-  readonly starts_on: string;
-  /** 年化利率 – 还款方式 – 逾期成本: the three elements, together (G4, RATE-028). */
-  readonly elements: { readonly annual_rate_ppm: string; readonly repayment_method: string; readonly overdue_rate_ppm: string };
-  readonly fee_items: readonly FeeItem[];
-  readonly annual_cost: {
-    readonly all_in_ppm: string;
-    readonly irr_times_12_ppm: string;
-    readonly dated_ppm: string;
-    readonly effective_ppm: string;
-    readonly simple_ppm: string;
-    readonly cap_ppm: string;
-    readonly cap_rule: string;
-  };
-  readonly contingent_items: readonly ContingentItem[];
-  readonly no_other_charges: true;
-  readonly lenders: readonly (SheetParty & { readonly share_ppm: string; readonly annual_rate_ppm: string; readonly collects: readonly string[] })[];
-  readonly penalty_reason: { readonly binding: PenaltyRate['binding']; readonly product_ppm: string; readonly contract_uplift_ppm: string; readonly cap_leaves_ppm: string; readonly cut_ppm: string };
-  readonly schedule: {
-    readonly rows: readonly { readonly number: number; readonly due_on: string; readonly principal_fen: string; readonly interest_fen: string; readonly total_fen: string }[];
-    readonly principal_fen: string;
-    readonly interest_fen: string;
-    readonly total_fen: string;
-  };
-  readonly words: { readonly zh: SheetWords; readonly en: SheetWords };
-};
-
-export type FeeItem = { readonly code: 'interest'; readonly how_charged: string; readonly annual_rate_ppm: string; readonly collector: string; readonly amount_fen: string };
-export type ContingentItem =
-  | { readonly code: 'overdue_interest'; readonly how_charged: 'on_overdue_principal_instead_of_interest'; readonly annual_rate_ppm: string; readonly collector: string }
-  | { readonly code: 'prepayment_fee'; readonly how_charged: 'none'; readonly annual_rate_ppm: '0'; readonly collector: string };
 
 /**
  * Builds the sheet of one loan: what it costs, who collects it, what it could cost, who lends, and that nothing else may be charged.

@@ -75,8 +75,10 @@ function sharesWith(lead: Funder, partner: Funder): readonly FundingShare[] | nu
 
 function planOf({ amount }: RouteRequest, shares: readonly FundingShare[]): Plan {
   const { moved } = splitMovement({}, shares, 'disbursed', amount);
-  return { name: shares.map(({ funder }) => funder).join('+'), shares, amounts: moved as readonly Fen[] };
+  return { name: planName(shares), shares, amounts: moved as readonly Fen[] };
 }
+
+export const planName = (shares: readonly FundingShare[]): string => shares.map(({ funder }) => funder).join('+');
 
 /** A number drawn by lot from the application and the plan: 0 to 2^48 − 1, the same every time. */
 const lot = (applicationId: string, plan: string): bigint => BigInt(`0x${digestOf([applicationId, plan]).slice(0, 12)}`);
