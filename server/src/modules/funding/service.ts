@@ -178,7 +178,7 @@ type SettlingAll = { readonly applicationId: string; readonly state: 'lent' | 'r
 async function settleAll(deps: FundingDeps, { applicationId, state, throughAttempt, by }: SettlingAll): Promise<void> {
   for (const { lender, quota } of await funders(deps, dayOf(by.at))) {
     if (quota === null) continue;
-    const command = { name: 'funding.settle', key: `${by.key}/${applicationId}/${lender.code}/${state}/${throughAttempt ?? 'all'}`.slice(0, 200), input: { applicationId, state, throughAttempt }, actor: by.actor, at: by.at, shard: quotaShard(lender.code) };
+    const command = { name: 'funding.settle', key: derivedId('req', by.key, applicationId, lender.code, state, `${throughAttempt}`), input: { applicationId, state, throughAttempt }, actor: by.actor, at: by.at, shard: quotaShard(lender.code) };
     const done = await deps.funnel.run(command, async (tx) => ok(await repository.settle(tx, { funder: lender.code, applicationId, state, throughAttempt }, by.at)));
     if (!done.ok) throw new Error(`the quota of ${lender.code} was not settled: ${done.error.code}`);
   }
