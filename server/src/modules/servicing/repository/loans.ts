@@ -68,11 +68,13 @@ export async function loansAfter(reader: Reader, after: LoanPlace, limit: number
   return rows.map(storedFrom);
 }
 
-/** Where active loans lie whose oldest unpaid installment fell due by a day, in order of (shard, id). */
-export async function loansWithDues(reader: Reader, on: BusinessDate): Promise<readonly LoanPlace[]> {
-  const { rows } = await reader.query<LoanPlace>(
-    `select shard, id from servicing.loan where unpaid_due_on <= $1 and status = 'active' order by shard, id`, [formatDate(on)]);
-  return rows;
+/** Active loans whose oldest unpaid installment fell due by a day, in order of (shard, id) after a place. */
+export async function loansWithDues(reader: Reader, on: BusinessDate, page: { readonly after: LoanPlace; readonly limit: number }): Promise<readonly StoredLoan[]> {
+  const { rows } = await reader.query<LoanRow>(
+    `${LOAN_WITH_EVENTS} from servicing.loan l where l.unpaid_due_on <= $1 and l.status = 'active' and (l.shard, l.id) > ($2, $3) order by l.shard, l.id limit $4`,
+    [formatDate(on), page.after.shard, page.after.id, page.limit],
+  );
+  return rows.map(storedFrom);
 }
 
 export async function loansOfCustomer(reader: Reader, shard: number, customerId: string): Promise<readonly StoredLoan[]> {

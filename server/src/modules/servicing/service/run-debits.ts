@@ -3,13 +3,16 @@ import type { By } from '../../../kernel/actor.ts';
 import { derivedId } from '../../../kernel/ids.ts';
 import { dayOf } from '../../../kernel/instant.ts';
 import { ok, refuse, type Result } from '../../../kernel/result.ts';
-import { loadLoan, loansWithDues, type LoanPlace, type StoredLoan } from '../repository/loans.ts';
+import { FIRST_PLACE, loadLoan, loansWithDues, type LoanPlace, type StoredLoan } from '../repository/loans.ts';
 import type { DebitRun, ServicingRefusal } from '../servicing.ts';
 import { inParallel, type ServicingDeps } from './deps.ts';
 
 /** So many debits are with the bank at once. */
 const AT_ONCE = 8;
 
+const PAGE = 2_000;
+
+type Debit = { readonly status: string; readonly amountFen: bigint };
 export type DebitAsk = { readonly on: BusinessDate; readonly scope: 'due_today' | 'all_due' };
 
 /**
@@ -21,11 +24,17 @@ export type DebitAsk = { readonly on: BusinessDate; readonly scope: 'due_today' 
 export async function runDebits(deps: ServicingDeps, ask: DebitAsk, by: By): Promise<Result<DebitRun, ServicingRefusal>> {
   const today = dayOf(by.at);
   if (ask.on > today) return refuse({ code: 'day_not_reached', askedOn: ask.on, todayOn: today });
-  const places = await loansWithDues(deps.db, ask.on);
-  const debits = await inParallel(places, AT_ONCE, (place) => debit(deps, { ...ask, place }, by));
+  const debits: (Debit | null)[] = [];
+  for (let after = FIRST_PLACE; ;) {
+    const page = await loansWithDues(deps.db, ask.on, { after, limit: PAGE });
+    const inScope = page.filter((stored) => amountToDebit(stored, ask) > 0n).map(({ loan }) => loan);
+    debits.push(...(await inParallel(inScope, AT_ONCE, (place) => debit(deps, { ...ask, place }, by))));
+    if (page.length < PAGE) break;
+    after = page.at(-1)!.loan;
+  }
   const asked = debits.filter((each) => each !== null);
-  const of = (status: string): readonly { amountFen: bigint }[] => asked.filter((each) => each.status === status);
-  const sum = (list: readonly { amountFen: bigint }[]): bigint => list.reduce((total, { amountFen }) => total + amountFen, 0n);
+  const of = (status: string): readonly Debit[] => asked.filter((each) => each.status === status);
+  const sum = (list: readonly Debit[]): bigint => list.reduce((total, { amountFen }) => total + amountFen, 0n);
   const [settled, refused] = [of('settled'), of('refused')];
   return ok({
     on: ask.on, asked: asked.length, askedFen: sum(asked), settled: settled.length, settledFen: sum(settled), refused: refused.length,
@@ -33,7 +42,7 @@ export async function runDebits(deps: ServicingDeps, ask: DebitAsk, by: By): Pro
   });
 }
 
-async function debit(deps: ServicingDeps, ask: DebitAsk & { readonly place: LoanPlace }, by: By): Promise<{ status: string; amountFen: bigint } | null> {
+async function debit(deps: ServicingDeps, ask: DebitAsk & { readonly place: LoanPlace }, by: By): Promise<Debit | null> {
   const { on, place } = ask;
   const paymentId = derivedId('pay', place.id, 'debit_run', formatDate(on));
   const ordered = await deps.funnel.run<{ amountFen: bigint }, never>(
