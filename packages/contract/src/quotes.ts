@@ -8,7 +8,7 @@ export const quoteBody = z.strictObject({
   months: z.int().min(0).max(1200),
   method: repaymentMethod,
   annual_rate_ppm: ppmText.optional(),
-  start_on: z.iso.date().optional(),
+  start_on: z.iso.date().regex(/^(19|20|21)\d\d-/, 'is a day of the years 1900 to 2199').optional(),
 });
 
 const sheetParty = { code: z.string(), name_zh: z.string(), name_en: z.string(), licence_no: z.string() };
