@@ -2,7 +2,7 @@ import { addDays, businessDate, fen, type BusinessDate } from '@mingdai/loan-mat
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CommandTx, Funnel } from '../../../platform/tx.ts';
 import { by, contractOf, DAILY_12, MONTHLY_12 } from '../examples.ts';
-import { harness, provesOut, type Harness } from '../harness.ts';
+import { harness, provesOut, type Harness } from '../../../../test/support/servicing.ts';
 import { createServicing } from '../index.ts';
 
 const day = businessDate;

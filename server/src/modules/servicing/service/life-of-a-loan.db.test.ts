@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { businessDate, fen } from '@mingdai/loan-math';
 import { by, contractOf, DAILY_12 } from '../examples.ts';
-import { harness, paymentIdOf, provesOut, type Harness } from '../harness.ts';
+import { harness, paymentIdOf, provesOut, type Harness } from '../../../../test/support/servicing.ts';
 
 // Loans through their lives, on a real database with the real ledger and payments. After each, every proof holds.
 let h: Harness;

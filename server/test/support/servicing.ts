@@ -3,15 +3,15 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { testDatabase, type TestDatabase } from '../../../test/support/database.ts';
-import type { DomainEvent } from '../../kernel/event.ts';
-import { derivedId } from '../../kernel/ids.ts';
-import { dayOf, type Instant } from '../../kernel/instant.ts';
-import { ok } from '../../kernel/result.ts';
-import { createLedger, sealingKeyFrom, type Ledger } from '../ledger/index.ts';
-import { createPayments, type BankGateway, type BankOrder, type BankOutcome, type Payments } from '../payments/index.ts';
-import { BANK_B, BANK_C, by, noon } from './examples.ts';
-import { createServicing, loanIdOf, PAYMENT_EVENTS, payoutIdOf, type Contract, type Servicing } from './index.ts';
+import { testDatabase, type TestDatabase } from './database.ts';
+import type { DomainEvent } from '../../src/kernel/event.ts';
+import { derivedId } from '../../src/kernel/ids.ts';
+import { dayOf, type Instant } from '../../src/kernel/instant.ts';
+import { ok } from '../../src/kernel/result.ts';
+import { createLedger, sealingKeyFrom, type Ledger } from '../../src/modules/ledger/index.ts';
+import { createPayments, type BankGateway, type BankOrder, type BankOutcome, type Payments } from '../../src/modules/payments/index.ts';
+import { BANK_B, BANK_C, by, noon } from '../../src/modules/servicing/examples.ts';
+import { createServicing, loanIdOf, PAYMENT_EVENTS, payoutIdOf, type Contract, type Servicing } from '../../src/modules/servicing/index.ts';
 
 /** Servicing with a real ledger and real payments over a database of its own; only the bank and the clock are played. */
 export type Harness = {
