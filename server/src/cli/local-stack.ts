@@ -52,6 +52,7 @@ export async function startLocalStack({ env, log, keepsWorld = true }: LocalStac
     });
     const server = await startServer(config, log(config));
     if (config.clock === 'told') await shareClock(world.url, server, config);
+    await inviteEverybody(world.url, server, config);
     return {
       server, config, sandboxUrl: world.url, sandboxPid: world.pid, lost: world.lost,
       async stop() {
@@ -136,6 +137,17 @@ async function end(child: ChildProcess, ended: Promise<string>): Promise<void> {
   const timer = setTimeout(() => child.kill('SIGKILL'), 5_000);
   await ended;
   clearTimeout(timer);
+}
+
+/** The persons of the outside world are on the lender's list (B1): a visitor can go all the way. Asked again, nothing changes. */
+async function inviteEverybody(sandboxUrl: string, server: Server, config: Config): Promise<void> {
+  const reply = await fetch(`${sandboxUrl}/control/persons`);
+  const { persons } = (await reply.json()) as { readonly persons: readonly { readonly id_number_sha256: string }[] };
+  const invited = await fetch(`${server.url}/v1/operations/invitations`, {
+    method: 'POST', body: JSON.stringify({ id_numbers_sha256: persons.map((person) => person.id_number_sha256) }),
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${config.operatorToken}`, 'idempotency-key': `invite-${randomBytes(8).toString('hex')}` },
+  });
+  if (!invited.ok) throw new Stop(`The persons of the outside world could not be invited: HTTP ${invited.status}`);
 }
 
 /** The world's clock is the server's: now, and whenever it moves. A world that forgot is brought forward to what the server knows. */

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createServer } from 'node:net';
 import { openSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { chmod, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createHmac } from 'node:crypto';
@@ -44,6 +44,8 @@ const PROVIDER_KEY = 'provider-key-of-this-world-0123456789';
 
 export async function startWorld(options: WorldOptions): Promise<World> {
   await mkdir(options.dataDir, { recursive: true });
+  // PostgreSQL will not run as root: its own user must be able to enter.
+  await chmod(options.dataDir, 0o755);
   const [sandboxPort, serverPort] = [await freePort(), await freePort()];
   const sandboxUrl = `http://127.0.0.1:${sandboxPort}`;
   const serverUrl = `http://127.0.0.1:${serverPort}`;
