@@ -35,7 +35,8 @@ export type Harness = {
   books(): Promise<readonly string[]>;
 };
 
-export type PlayedBank = { refuse: boolean; readonly orders: BankOrder[] };
+/** `slow`: neither yes nor no, however often it is asked; afterwards it answers as `refuse` says. */
+export type PlayedBank = { refuse: boolean; slow: boolean; readonly orders: BankOrder[] };
 
 const NEWS = ['loan_activated', 'loan_cancelled', 'loan_settled', 'loan_overdue', 'loan_cured', 'repayment_booked', 'repayment_taken_back'];
 
@@ -45,7 +46,7 @@ export async function harness(): Promise<Harness> {
   let now = noon('2026-10-08');
   const clock = { now: () => now, today: () => dayOf(now) };
   const ledger = createLedger({ db, clock, sealingKey: sealingKeyFrom({ dataDir: mkdtempSync(join(tmpdir(), 'mingdai-key-')) }), entities: [BANK_B, BANK_C] });
-  const bank: PlayedBank = { refuse: false, orders: [] };
+  const bank: PlayedBank = { refuse: false, slow: false, orders: [] };
   const payments = createPayments({ db, funnel, clock, bank: playedGateway(bank, () => dayOf(now)) });
   const servicing = createServicing({ db, funnel, clock, ledger, payments });
   const news: DomainEvent[] = [];
@@ -84,14 +85,14 @@ export async function harness(): Promise<Harness> {
 }
 
 function playedGateway(bank: PlayedBank, today: () => BusinessDate): BankGateway {
-  const answer = (): BankOutcome => (bank.refuse ? { kind: 'refused', reason: 'insufficient_funds' } : { kind: 'paid', valueOn: today() });
+  const answer = (): BankOutcome => (bank.slow ? { kind: 'unknown', seen: 'processing' } : bank.refuse ? { kind: 'refused', reason: 'insufficient_funds' } : { kind: 'paid', valueOn: today() });
   return {
     name: 'played',
     async send(order) {
       bank.orders.push(order);
       return answer();
     },
-    ask: async () => ({ kind: 'unknown', seen: 'never asked in these tests' }),
+    ask: async () => answer(),
   };
 }
 

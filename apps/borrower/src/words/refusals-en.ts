@@ -22,6 +22,7 @@ export const refusalsEn: Readonly<Record<string, string>> = {
   loan_closed: 'This loan has ended. Nothing more is to be paid.',
   loan_not_active: 'The money has not arrived yet.',
   amount_not_positive: 'The amount must be more than 0.',
+  payment_in_flight: 'An earlier payment is still with the bank. Please wait until it is known.',
   settlement_amount_differs: 'The settlement amount has changed. Please look again.',
   login_code_refused: 'This sign-in code is not valid or was used before. Please take another.',
   login_unavailable: 'The sign-in service does not answer. Please try again in a moment.',

@@ -22,6 +22,7 @@ export const refusalsZh: Readonly<Record<string, string>> = {
   loan_closed: '这笔借款已经结束，无需再还。',
   loan_not_active: '款项还没有到账。',
   amount_not_positive: '金额应大于 0。',
+  payment_in_flight: '上一笔还款银行仍在处理，请稍候。',
   settlement_amount_differs: '结清金额已变化，请重新查看。',
   login_code_refused: '登录码无效或已用过，请换一个。',
   login_unavailable: '登录服务暂时没有回应，请稍候重试。',

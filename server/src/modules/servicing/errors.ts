@@ -9,6 +9,8 @@ export type ServicingError =
   /** Its payout has not arrived yet. */
   | { readonly code: 'loan_not_active'; readonly loanId: string; readonly status: string }
   | { readonly code: 'amount_not_positive'; readonly amountFen: bigint }
+  /** An earlier debit of this loan is neither paid nor refused yet: asking again could take the money twice. */
+  | { readonly code: 'payment_in_flight'; readonly loanId: string; readonly paymentId: string }
   /** An early settlement is for the amount quoted for that day, to the fen. */
   | { readonly code: 'settlement_amount_differs'; readonly amountFen: bigint; readonly settlementFen: bigint; readonly quotedOn: BusinessDate }
   /** Only a prepayment says what it leaves behind. */

@@ -13,4 +13,4 @@ export type {
 } from './servicing.ts';
 
 /** What servicing listens to; main wires each to `onPaymentEvent`. */
-export const PAYMENT_EVENTS = ['payout_settled', 'payout_refused', 'debit_settled', 'debit_returned', 'transfer_received'] as const;
+export const PAYMENT_EVENTS = ['payout_settled', 'payout_refused', 'debit_settled', 'debit_refused', 'debit_returned', 'transfer_received'] as const;

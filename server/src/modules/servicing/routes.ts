@@ -20,6 +20,7 @@ const statusOf = {
   loan_closed: 409,
   loan_not_active: 409,
   amount_not_positive: 422,
+  payment_in_flight: 409,
   settlement_amount_differs: 409,
   effect_not_for_purpose: 422,
   day_not_reached: 422,

@@ -28,6 +28,8 @@ export type Loan = {
   readonly accruals: Accruals;
   /** Σ of refunds asked for and not refused: what is owed back beyond it is still to be sent. */
   readonly refundRequested: Fen;
+  /** The direct debit that was ordered and of which neither yes nor no is booked: one at a time, so that no money is asked for twice. */
+  readonly debitInFlight: string | null;
   readonly chain: { readonly seq: number; readonly digest: string | null };
 };
 
@@ -36,7 +38,7 @@ export function loanFrom(id: string, contract: Contract): Loan {
   return {
     id, shard: contract.shard, contract, status: 'awaiting_disbursement', version: 1, sequence: 0,
     bookedThrough: null, nextActionOn: null, unpaidDueOn: null, bucket: 'current', principalOutstanding: fen(0n),
-    totals: NOTHING_BOOKED.totals, split: NOTHING_BOOKED.split, accruals: NOTHING_ACCRUED, refundRequested: fen(0n),
+    totals: NOTHING_BOOKED.totals, split: NOTHING_BOOKED.split, accruals: NOTHING_ACCRUED, refundRequested: fen(0n), debitInFlight: null,
     chain: { seq: 0, digest: null },
   };
 }
@@ -57,19 +59,21 @@ export type SnapshotDocument = {
   readonly split: Readonly<Record<string, readonly string[]>>;
   readonly accruals: Readonly<Record<keyof Accruals, readonly [numerator: string, denominator: string, perDay: string]>>;
   readonly refund_requested_fen: string;
+  readonly debit_in_flight?: string;
 };
 
 /** Running totals that are zero are left out: most of a loan's never move. */
-export function snapshotToDocument({ totals, split, accruals, refundRequested }: Loan): SnapshotDocument {
+export function snapshotToDocument({ totals, split, accruals, refundRequested, debitInFlight }: Loan): SnapshotDocument {
   return {
     totals: Object.fromEntries(Object.entries(totals).filter(([, amount]) => amount !== 0n).map(([component, amount]) => [component, amount.toString()])),
     split: Object.fromEntries(Object.entries(split).map(([component, parts]) => [component, parts.map(String)])),
     accruals: { interest: accruedToDocument(accruals.interest), penalty: accruedToDocument(accruals.penalty) },
     refund_requested_fen: refundRequested.toString(),
+    ...(debitInFlight === null ? {} : { debit_in_flight: debitInFlight }),
   };
 }
 
-export function snapshotFromDocument(document: SnapshotDocument): Pick<Loan, 'totals' | 'split' | 'accruals' | 'refundRequested'> {
+export function snapshotFromDocument(document: SnapshotDocument): Pick<Loan, 'totals' | 'split' | 'accruals' | 'refundRequested' | 'debitInFlight'> {
   const totals: Record<string, Fen> = { ...NOTHING_BOOKED.totals };
   for (const [component, amount] of Object.entries(document.totals)) totals[component] = fen(BigInt(amount));
   const split: Record<string, readonly bigint[]> = {};
@@ -78,6 +82,7 @@ export function snapshotFromDocument(document: SnapshotDocument): Pick<Loan, 'to
     totals: totals as Totals, split,
     accruals: { interest: accruedFromDocument(document.accruals.interest), penalty: accruedFromDocument(document.accruals.penalty) },
     refundRequested: fen(BigInt(document.refund_requested_fen)),
+    debitInFlight: document.debit_in_flight ?? null,
   };
 }
 

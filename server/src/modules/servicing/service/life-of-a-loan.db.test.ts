@@ -174,4 +174,53 @@ describe('a repayment', () => {
     await close('2026-11-09');
     expect((await viewOf(loan)).position).toMatchObject({ daysPastDue: 1, bucket: 'M1' });
   });
+
+  it('is refused while an earlier debit is neither paid nor refused, and taken once that is known', async () => {
+    const loan = await h.lend(contractOf('li', { terms: DAILY_12 }));
+    h.bank.slow = true;
+    const ask = (key: string) => h.servicing.repay(loan, { purpose: 'due', amount: fen(10_000n) }, by(key, h.now()));
+    expect(await ask('first')).toMatchObject({ ok: true, value: { status: 'unknown' } });
+    expect(await ask('second')).toEqual({ ok: false, error: { code: 'payment_in_flight', loanId: loan, paymentId: paymentIdOf(loan, 'first') } });
+    expect(await debits('2026-11-08')).toMatchObject({ asked: 1, askedFen: 0n, open: 1 });
+    expect(h.bank.orders.filter(({ kind }) => kind === 'debit')).toHaveLength(1);
+    h.bank.slow = false;
+    // The bank is asked about the first; what it took is booked before the run says what is left to ask for.
+    const left = (await viewOf(loan)).position.due.total - 10_000n;
+    expect(await debits('2026-11-08')).toMatchObject({ asked: 1, askedFen: left, settled: 1 });
+    expect((await viewOf(loan)).position).toMatchObject({ due: { total: 0n }, totals: { refunded: 0n, refundLiability: 0n } });
+    expect(await ask('third')).toMatchObject({ ok: true, value: { status: 'settled' } });
+    await close('2026-11-08');
+  });
+
+  it('asked twice at the same moment under two keys moves money once', async () => {
+    const loan = await h.lend(contractOf('li', { terms: DAILY_12 }));
+    h.bank.slow = true;
+    const asked = await Promise.all(['a', 'b', 'c'].map((key) => h.servicing.repay(loan, { purpose: 'due', amount: fen(10_000n) }, by(key, h.now()))));
+    expect(asked.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(h.bank.orders.filter(({ kind }) => kind === 'debit')).toHaveLength(1);
+  });
+
+  it('that was refused leaves the way free for the next', async () => {
+    const loan = await h.lend(contractOf('li'));
+    h.bank.refuse = true;
+    expect(await h.servicing.repay(loan, { purpose: 'due', amount: fen(10_000n) }, by('poor', h.now()))).toMatchObject({ value: { status: 'refused' } });
+    h.bank.refuse = false;
+    expect(await h.servicing.repay(loan, { purpose: 'due', amount: fen(10_000n) }, by('rich', h.now()))).toMatchObject({ value: { status: 'settled' } });
+  });
+});
+
+describe('a debit run for a day that was missed', () => {
+  it('asks for what is still unpaid of it, not for what was unpaid then', async () => {
+    const loan = await h.lend(contractOf('li', { terms: DAILY_12 }));
+    h.on('2026-11-08');
+    const { due } = (await viewOf(loan)).position;
+    h.on('2026-11-09');
+    await h.transfer(loan, { id: 'tr-1', amountFen: due.total - 500n });
+    h.on('2026-11-10');
+    const run = await h.servicing.runDebits(day('2026-11-08'), by('late', h.now()));
+    expect(run).toMatchObject({ ok: true, value: { asked: 1, settled: 1 } });
+    const { position } = await viewOf(loan);
+    expect(run).toMatchObject({ value: { askedFen: 500n + position.totals.penaltyPaid } });
+    expect(position).toMatchObject({ due: { total: 0n }, totals: { refunded: 0n, refundLiability: 0n } });
+  });
 });

@@ -6,6 +6,7 @@ import { dayOf } from '../../../kernel/instant.ts';
 import { ok } from '../../../kernel/result.ts';
 import type { CommandTx } from '../../../platform/tx.ts';
 import { bookEvent, nothingBooked, refundToRequest, withRefundRequested, type Booking, type NewLoanEvent } from '../domain/booking.ts';
+import type { Loan } from '../domain/loan.ts';
 import { loadLoan } from '../repository/loans.ts';
 import type { ServicingDeps } from './deps.ts';
 import { saveBooking } from './save-bookings.ts';
@@ -22,7 +23,6 @@ export const REFUND = 'refund';
  * Throws  InvariantError when no loan is named: the event then waits for a person.
  */
 export async function bookPaymentNews(deps: ServicingDeps, event: DomainEvent): Promise<void> {
-  if (event.type === 'debit_refused') return;
   const news = newsFrom(event);
   const result = await deps.funnel.run(
     { name: `servicing.book_${event.type}`, key: news.paymentId, input: { ...news }, actor: system('servicing'), at: event.at, shard: event.shard },
@@ -36,7 +36,11 @@ async function book(deps: ServicingDeps, tx: CommandTx, told: { readonly event: 
   const { event, news } = told;
   const stored = await loadLoan(tx, news.loanId, event.type === 'transfer_received' ? null : event.shard);
   assert(stored !== null, `a payment names a loan: ${news.paymentId} names ${JSON.stringify(news.loanId)}`);
-  const before = nothingBooked(stored.loan, stored.events);
+  const before = nothingBooked(debitKnown(stored.loan, news.paymentId), stored.events);
+  if (event.type === 'debit_refused') {
+    if (before.loan !== stored.loan) await saveBooking(deps, tx, before);
+    return null;
+  }
   if (event.type === 'payout_refused' && news.purpose === REFUND) {
     await saveBooking(deps, tx, { ...before, loan: withRefundRequested(stored.loan, -news.amountFen) });
     return null;
@@ -51,6 +55,9 @@ async function book(deps: ServicingDeps, tx: CommandTx, told: { readonly event: 
   await saveBooking(deps, tx, { ...booked, loan: withRefundRequested(booked.loan, refund) });
   return requestRefund(deps, tx, { booked, refund, event });
 }
+
+/** The loan once it is known what became of a debit. */
+const debitKnown = (loan: Loan, paymentId: string): Loan => (loan.debitInFlight === paymentId ? { ...loan, debitInFlight: null } : loan);
 
 async function requestRefund(deps: ServicingDeps, tx: CommandTx, { booked, refund, event }: { readonly booked: Booking; readonly refund: bigint; readonly event: DomainEvent }): Promise<string> {
   const { loan } = booked;
