@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { businessDate } from '@mingdai/loan-math';
 import { registerDayRuns } from './days.ts';
+import { listenForNotices } from './notices.ts';
 import type { RouteScope } from './platform/http.ts';
 import { catalogRoutes, catalogSeed, createCatalog, seedCatalog } from './modules/catalog/index.ts';
 import { createCompliance, HARD_STOP_PPM } from './modules/compliance/index.ts';
@@ -8,7 +9,7 @@ import { createCustomers, customersRoutes, identityGateway, registerCustomersJob
 import { behaviourGateway, bureauGateway, createDecisioning, decisioningRoutes, weilidaiStrategy } from './modules/decisioning/index.ts';
 import { createFunding, funderGateway, fundersSeed, fundingRoutes, seedFunders } from './modules/funding/index.ts';
 import { createLedger, ledgerJobs, ledgerRoutes, sealingKeyFrom } from './modules/ledger/index.ts';
-import { createOrigination, originationRoutes, registerOriginationJobs } from './modules/origination/index.ts';
+import { createOrigination, ORIGINATION_HEARS, originationRoutes, registerOriginationJobs } from './modules/origination/index.ts';
 import { bankGateway, createPayments, paymentsRoutes, registerPaymentsJobs } from './modules/payments/index.ts';
 import { createServicing, PAYMENT_EVENTS, servicingRoutes } from './modules/servicing/index.ts';
 import { readConfig, type Config } from './platform/config.ts';
@@ -49,10 +50,11 @@ export function createModules(platform: Platform, config: Config) {
 
 export type Modules = ReturnType<typeof createModules>;
 
-/** Who hears of what: news travels up, from payments to servicing, from servicing to origination. */
-function listen({ outbox }: Platform, { servicing, origination }: Modules): void {
+/** Who hears of what: news travels up, from payments to servicing, from servicing to origination, and out to borrowers. */
+function listen({ outbox, funnel }: Platform, { servicing, origination, customers }: Modules): void {
   for (const type of PAYMENT_EVENTS) outbox.on(type, (event) => servicing.onPaymentEvent(event));
-  for (const type of ['loan_activated', 'loan_cancelled']) outbox.on(type, (event) => origination.onLoanEvent(event));
+  for (const type of ORIGINATION_HEARS) outbox.on(type, (event) => origination.onEvent(event));
+  listenForNotices(outbox, { funnel, customers, servicing });
 }
 
 function work({ jobs, clock }: Platform, modules: Modules, config: Config): void {

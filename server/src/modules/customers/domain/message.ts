@@ -4,7 +4,7 @@ const templates = {
   payout_failed: ({ amount }: Params) => `您的借款${amount}元未能到账，本次借款已取消，不会产生利息。`,
   due_soon: ({ amount, day }: Params) => `您${day}应还款${amount}元，请保证银行卡余额充足。`,
   debit_failed: ({ amount, day }: Params) => `${day}的还款${amount}元未扣款成功，请主动还款，以免产生罚息。`,
-  overdue: ({ amount, days }: Params) => `您的借款已逾期${days}天，应还${amount}元，逾期信息可能报送征信。`,
+  overdue: ({ amount, days, day }: Params) => `截至${day}，您的借款已逾期${days}天，应还${amount}元，逾期信息可能报送征信。`,
   repaid: ({ amount, day }: Params) => `已收到您${day}的还款${amount}元。`,
   settled: ({ day }: Params) => `您的借款已于${day}全部结清，感谢使用。`,
 } as const;

@@ -74,10 +74,17 @@ export async function settleCheckRow(tx: Tx, customerId: string, check: { id: st
 export type Reading = { readonly id: string; readonly customerId: string; readonly purpose: string; readonly actor: Actor; readonly at: Instant };
 
 /** Notes that personal data is read. */
-export async function insertReading(tx: Tx, reading: Reading): Promise<void> {
+export const insertReading = (tx: Tx, reading: Reading): Promise<void> => insertReadings(tx, [reading]);
+
+/** The same for many, in one round trip. */
+export async function insertReadings(tx: Tx, readings: readonly Reading[]): Promise<void> {
   await tx.query(
-    'insert into customers.reading (shard, id, customer_id, purpose, actor_kind, actor_id, at) values ($1, $2, $3, $4, $5, $6, $7)',
-    [shardOf(reading.customerId), reading.id, reading.customerId, reading.purpose, reading.actor.kind, reading.actor.id, isoOf(reading.at)],
+    `insert into customers.reading (shard, id, customer_id, purpose, actor_kind, actor_id, at)
+     select * from unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[])`,
+    [
+      readings.map(({ customerId }) => shardOf(customerId)), readings.map(({ id }) => id), readings.map(({ customerId }) => customerId), readings.map(({ purpose }) => purpose),
+      readings.map(({ actor }) => actor.kind), readings.map(({ actor }) => actor.id), readings.map(({ at }) => isoOf(at)),
+    ],
   );
 }
 

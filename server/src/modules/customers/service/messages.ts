@@ -5,7 +5,7 @@ import type { Tx } from '../../../platform/tx.ts';
 import { afterSending, isMessageTemplate, messageText, type MessageTemplate } from '../domain/message.ts';
 import { readCustomer } from '../repository/customers.ts';
 import { claimMessages, insertMessage, settleMessages, waitingMessages, type ClaimedMessage } from '../repository/messages.ts';
-import { insertReading } from '../repository/records.ts';
+import { insertReadings } from '../repository/records.ts';
 import { isRegistered, rowId, unseal, type CustomersDeps } from './deps.ts';
 
 /** Longer than a call to the provider may take. */
@@ -27,7 +27,7 @@ export async function sendMessages(deps: CustomersDeps, limit: number, untouched
   if (waiting.length === 0) return { sent: 0 };
   const claimed = await deps.db.transaction(async (tx) => {
     const mine = await claimMessages(tx, untouchedSeconds, waiting);
-    for (const each of mine) await insertReading(tx, { id: rowId('rdg'), customerId: each.customerId, purpose: 'message', actor: system('customers'), at: deps.clock.now() });
+    await insertReadings(tx, mine.map(({ customerId }) => ({ id: rowId('rdg'), customerId, purpose: 'message', actor: system('customers'), at: deps.clock.now() })));
     return mine;
   });
   for (let start = 0; start < claimed.length; start += AT_ONCE) {
