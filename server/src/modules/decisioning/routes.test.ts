@@ -1,6 +1,8 @@
 import { decisionReply } from '@mingdai/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { By } from '../../kernel/actor.ts';
 import { instant } from '../../kernel/instant.ts';
+import { ok, refuse } from '../../kernel/result.ts';
 import { clockAt } from '../../platform/clock.ts';
 import { createHttp, type RouteScope } from '../../platform/http.ts';
 import { createLog } from '../../platform/log.ts';
@@ -20,7 +22,11 @@ const kept = new Map([decided('dec_yes'), decided('dec_no', { bureau: { enquirie
 const invited: (readonly string[])[] = [];
 const decisioning = {
   findOf: async (customerId: string, id: string) => { const decision = kept.get(id); return decision?.customerId === customerId ? decision : null; },
-  invite: async (hashes: readonly string[]) => { invited.push(hashes); return { invited: hashes.length, already: 0 }; },
+  invite: async (hashes: readonly string[], by: By) => {
+    if (by.key.endsWith('/used')) return refuse({ code: 'idempotency_key_reused', command: 'decisioning.invite', key: by.key } as const);
+    invited.push(hashes);
+    return ok({ invited: hashes.length, already: 0 });
+  },
 } as Partial<Decisioning> as Decisioning;
 
 let http: RouteScope;
@@ -60,6 +66,8 @@ describe('reading a decision', () => {
     expect({ ...others.json(), id: '', instance: '' }).toEqual({ ...none.json(), id: '', instance: '' });
   });
 
+  it('is named by a plain id', async () => expect((await get('/v1/decisions/%00', 'session-1')).json().code).toBe('malformed_request'));
+
   it('needs a session', async () => expect((await get('/v1/decisions/dec_yes')).statusCode).toBe(401));
 });
 
@@ -69,6 +77,11 @@ describe('inviting', () => {
     expect((await post({ id_numbers_sha256: [HASH] }, 'operator-token-0123456789')).json().code).toBe('idempotency_key_missing');
     const reply = await post({ id_numbers_sha256: [HASH] }, 'operator-token-0123456789', 'k');
     expect([reply.statusCode, reply.json()]).toEqual([201, { invited: 1, already: 0 }]);
+  });
+
+  it('under a key that was used for others is refused by name', async () => {
+    const reply = await post({ id_numbers_sha256: [HASH] }, 'operator-token-0123456789', 'used');
+    expect([reply.statusCode, reply.json().code]).toEqual([422, 'idempotency_key_reused']);
   });
 
   it.each([

@@ -1,16 +1,21 @@
 import { decisionPath, decisionReply, invitationsBody, invitationsReply } from '@mingdai/contract';
-import { presentFen, presentInstant, presentPpm, type RouteScope } from '../../platform/http.ts';
+import { funnelStatus, presentFen, presentInstant, presentPpm, type RouteScope } from '../../platform/http.ts';
 import type { Decision } from './domain/decision.ts';
+import type { FunnelRefusal } from '../../platform/tx.ts';
 import type { DecisioningError } from './errors.ts';
 import type { Decisioning } from './service.ts';
 
-const statusOf = { decision_not_found: 404 } as const satisfies Record<DecisioningError['code'], number>;
+const statusOf = { ...funnelStatus, decision_not_found: 404 } as const satisfies Record<(DecisioningError | FunnelRefusal)['code'], number>;
 
 export function decisioningRoutes(http: RouteScope, decisioning: Decisioning): void {
   http.post('/v1/operations/invitations', {
     config: { access: 'operator' },
     schema: { summary: 'Invite people to products entered by invitation', body: invitationsBody, response: { 201: invitationsReply } },
-  }, async (request, reply) => reply.code(201).send(await decisioning.invite(request.body.id_numbers_sha256, request.by)));
+  }, async (request, reply) => {
+    const result = await decisioning.invite(request.body.id_numbers_sha256, request.by);
+    if (!result.ok) return reply.problem(statusOf[result.error.code], result.error);
+    return reply.code(201).send(result.value);
+  });
 
   http.get('/v1/decisions/:id', {
     config: { access: 'borrower' },

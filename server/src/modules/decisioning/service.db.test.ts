@@ -186,9 +186,11 @@ describe('a replay', () => {
 describe('the whitelist', () => {
   it('counts the new and the known, and takes the same list again', async () => {
     const [a, b] = [hashOf('one'), hashOf('two')];
-    expect(await decisioning.invite([a, b, a], by('w1'))).toEqual({ invited: 2, already: 0 });
-    expect(await decisioning.invite([a, hashOf('three')], by('w2'))).toEqual({ invited: 1, already: 1 });
-    expect(await decisioning.invite([a, b, a], by('w1'))).toEqual({ invited: 2, already: 0 });
+    expect(await decisioning.invite([a, b, a], by('w1'))).toEqual({ ok: true, value: { invited: 2, already: 0 } });
+    expect(await decisioning.invite([a, hashOf('three')], by('w2'))).toEqual({ ok: true, value: { invited: 1, already: 1 } });
+    expect(await decisioning.invite([a, b, a], by('w1'))).toEqual({ ok: true, value: { invited: 2, already: 0 } });
+    expect(await decisioning.invite([hashOf('other')], by('w1'))).toMatchObject({ ok: false, error: { code: 'idempotency_key_reused' } });
+    expect(await decisioning.isInvited(hashOf('other'))).toBe(false);
     expect([await decisioning.isInvited(a), await decisioning.isInvited(hashOf('four')), await decisioning.isInvited('no hash')]).toEqual([true, false, false]);
   });
 });

@@ -2,8 +2,8 @@ import { assert, canonicalJson } from '@mingdai/loan-math';
 import type { By } from '../../kernel/actor.ts';
 import { digestOf } from '../../kernel/canonical.ts';
 import { derivedId, shardOf } from '../../kernel/ids.ts';
-import { ok } from '../../kernel/result.ts';
-import type { Db, Funnel } from '../../platform/tx.ts';
+import { ok, type Result } from '../../kernel/result.ts';
+import type { Db, Funnel, FunnelRefusal } from '../../platform/tx.ts';
 import { decide } from './domain/decide.ts';
 import type { Decision } from './domain/decision.ts';
 import { evidenceHash, type Evidence, type SourceEvidence } from './domain/evidence.ts';
@@ -42,8 +42,8 @@ export interface Decisioning {
   findOf(customerId: string, id: string): Promise<Decision | null>;
   /** Makes a stored decision again from its stored evidence and strategy and compares every byte. Null when there is none. */
   replay(id: string): Promise<Replay | null>;
-  /** Adds to the whitelist (B1): SHA-256 of ID numbers, lower-case hex. */
-  invite(idNumberHashes: readonly string[], by: By): Promise<Invited>;
+  /** Adds to the whitelist (B1): SHA-256 of ID numbers, lower-case hex. Refuses what the funnel refuses. */
+  invite(idNumberHashes: readonly string[], by: By): Promise<Result<Invited, FunnelRefusal>>;
   isInvited(idNumberHash: string): Promise<boolean>;
 }
 
@@ -196,14 +196,12 @@ async function replay(deps: DecisioningDeps, id: string): Promise<Replay | null>
 const HASH = /^[0-9a-f]{64}$/;
 const WHITELIST_SHARD = 0; // the command's own record; each invitation lies in the shard of its hash
 
-async function invite(deps: DecisioningDeps, hashes: readonly string[], by: By): Promise<Invited> {
+function invite(deps: DecisioningDeps, hashes: readonly string[], by: By): Promise<Result<Invited, FunnelRefusal>> {
   assert(hashes.every((hash) => HASH.test(hash)), 'an invitation is the SHA-256 of an ID number, in lower-case hex');
   const distinct = [...new Set(hashes)].sort();
   const command = { name: 'decisioning.invite', key: by.key, input: { hashes: distinct }, actor: by.actor, at: by.at, shard: WHITELIST_SHARD };
-  const done = await deps.funnel.run(command, async (tx) => {
+  return deps.funnel.run<Invited, never>(command, async (tx) => {
     const invited = await repository.insertInvitations(tx, distinct, by);
     return ok({ invited, already: distinct.length - invited });
   });
-  assert(done.ok, done.ok ? '' : `the invitation was kept: ${done.error.code}`);
-  return done.value;
 }
