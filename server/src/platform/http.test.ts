@@ -199,6 +199,10 @@ describe('what operators look at', () => {
     expect(api.openapi).toBe('3.1.0');
     expect(Object.keys(api.paths)).toContain('/v1/mine');
     expect(api.paths['/v1/mine'].post).toMatchObject({ security: [{ bearer: [] }], parameters: [expect.objectContaining({ name: 'idempotency-key', in: 'header', required: true })] });
+    const text = JSON.stringify(api);
+    const named = [...text.matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g)].map(([, name]) => name!);
+    expect([...new Set(named)].filter((name) => api.components.schemas[name] === undefined)).toEqual([]);
+    expect(api.paths['/v1/mine'].post.responses['4XX'].content).toEqual({ 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } });
     expect(api.paths['/metrics']).toBeUndefined();
     expect((await http.inject('/docs/')).statusCode).toBe(200);
   });

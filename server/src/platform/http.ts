@@ -3,7 +3,7 @@ import fastifyStatic from '@fastify/static';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type RawReplyDefaultExpression, type RawRequestDefaultExpression, type RawServerDefault } from 'fastify';
-import { createJsonSchemaTransform, serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import { createJsonSchemaTransform, jsonSchemaTransformObject, serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { z } from 'zod';
 import { newId } from '../kernel/ids.ts';
 import { guard, type AccessDeps } from './http/access.ts';
@@ -31,6 +31,7 @@ export type HttpDeps = AccessDeps & {
 };
 
 const BODY_MAX_BYTES = 262_144;
+const refused = { description: 'A refusal (RFC 9457)', content: { 'application/problem+json': { schema: problem } } };
 
 /**
  * The HTTP server, without the modules' routes: callers mount those, then `listen`.
@@ -74,7 +75,7 @@ function checkSchemas(http: RouteScope): void {
       const lenient = schema === undefined ? [] : lenientPaths(schema);
       if (lenient.length > 0) throw new Error(`${String(route.method)} ${route.url}: request objects are z.strictObject, so that a misspelt member is refused; not so at ${lenient.join(', ')}`);
     }
-    if (response !== undefined && route.schema !== undefined) route.schema.response = { '4xx': problem, '5xx': problem, ...response };
+    if (route.schema !== undefined && route.url.startsWith('/v1/')) route.schema.response = { '4xx': refused, '5xx': refused, ...response };
   });
 }
 
@@ -99,6 +100,7 @@ async function describe(http: RouteScope, version: string): Promise<void> {
       info: { title: 'Mingdai', version, description: 'Amounts are decimal strings of fen in `…_fen`, rates parts per million in `…_ppm`, days `YYYY-MM-DD` in `…_on`, instants ISO 8601 in `…_at`. Every POST that changes something takes an `Idempotency-Key`. Refusals are problem+json with a stable `code`.' },
       components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' }, signature: { type: 'apiKey', in: 'header', name: 'x-signature' } } },
     },
+    transformObject: jsonSchemaTransformObject,
     transform: (document) => {
       const described = createJsonSchemaTransform({ skipList: [] })(document as never) as { schema: Record<string, unknown>; url: string };
       const { config, url, method } = document.route as { config?: { access?: string; changesNothing?: boolean }; url: string; method: string | string[] };

@@ -12,11 +12,11 @@ const statusOf = { ...funnelStatus, clock_not_told: 409, clock_backwards: 409 } 
 /** `GET` and `PUT /v1/operations/clock`: the business clock, read and moved from outside. */
 export function clockRoutes(http: RouteScope, clock: MovableClock): void {
   const shown = z.object({ at: z.iso.datetime(), business_on: z.iso.date() });
-  http.get('/v1/operations/clock', { config: { access: 'operator' }, schema: { response: { 200: shown } } }, async () =>
+  http.get('/v1/operations/clock', { config: { access: 'operator' }, schema: { summary: 'The business clock', response: { 200: shown } } }, async () =>
     ({ at: new Date(clock.now()).toISOString(), business_on: presentDate(clock.today()) }));
   http.put('/v1/operations/clock', {
     config: { access: 'operator' },
-    schema: { body: z.strictObject({ at: z.iso.datetime({ offset: true }) }), response: { 200: shown } },
+    schema: { summary: 'Move the business clock, forward only', body: z.strictObject({ at: z.iso.datetime({ offset: true }) }), response: { 200: shown } },
   }, async (request, reply) => {
     const told = await clock.tell(instant(Date.parse(request.body.at)), request.actor);
     if (!told.ok) return reply.problem(statusOf[told.error.code], told.error);
