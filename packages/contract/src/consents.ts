@@ -24,7 +24,7 @@ export const consentReply = z.object({
 });
 
 /** DELETE /v1/consents/:consent_id: as easy as giving it (DATA-010). */
-export const consentPath = z.strictObject({ consent_id: z.string().min(1).max(100) });
+export const consentPath = z.strictObject({ consent_id: z.string().regex(/^[\x21-\x7e]{1,100}$/, 'is 1 to 100 visible ASCII characters') });
 
 export type ConsentPurpose = z.infer<typeof consentPurpose>;
 export type ConsentBody = z.infer<typeof consentBody>;

@@ -7,7 +7,7 @@ export const invitationsBody = z.strictObject({
 export const invitationsReply = z.object({ invited: z.int(), already: z.int() });
 
 /** GET /v1/decisions/:id. */
-export const decisionPath = z.strictObject({ id: z.string().min(1).max(100) });
+export const decisionPath = z.strictObject({ id: z.string().regex(/^[\x21-\x7e]{1,100}$/, 'is 1 to 100 visible ASCII characters') });
 
 const sentence = z.object({ zh: z.string(), en: z.string() });
 

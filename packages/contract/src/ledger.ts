@@ -21,7 +21,7 @@ export const trialBalanceReply = z.object({
   entities: z.array(z.object({ entity: z.string(), net_fen: fenText, accounts: z.array(trialBalanceRow) })),
 });
 
-export const ledgerChainPath = z.strictObject({ chain: z.string().min(1).max(100) });
+export const ledgerChainPath = z.strictObject({ chain: z.string().regex(/^[\x21-\x7e]{1,100}$/, 'is 1 to 100 visible ASCII characters') });
 
 export const journalEntryReply = z.object({
   id: z.string(), shard: z.int(), chain: z.string(), chain_seq: z.int(), previous_digest: digest.nullable(), digest,
