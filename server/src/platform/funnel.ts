@@ -55,8 +55,9 @@ type Done<T, E> = { readonly result: Result<T, E | FunnelRefusal>; readonly told
 type Work<T, E> = (tx: CommandTx) => Promise<Result<T, E>>;
 
 function attempt<T, E extends Refusal>(deps: FunnelDeps, claim: Claim, work: Work<T, E>): Promise<Done<T, E> | 'again'> {
-  return deps.database.withConnection(async (connection) => {
+  return deps.database.withConnection(async (connection, client) => {
     try {
+      await prepare(connection, client);
       if (!(await claimed(connection, claim))) return await answerOfBefore(connection, claim);
       const news: NewEvent[] = [];
       const wakes: Wake[] = [];
@@ -75,14 +76,29 @@ function attempt<T, E extends Refusal>(deps: FunnelDeps, claim: Claim, work: Wor
   });
 }
 
-async function claimed(connection: Connection, claim: Claim): Promise<boolean> {
-  const [, insert] = await connection.script(`begin; ${insertCommand(claim, null)}`);
+const prepared = new WeakSet<object>();
+
+/** The two statements of every command, parsed and planned once a connection: a script of theirs then costs the server little more than its values. */
+async function prepare(connection: Connection, client: object): Promise<void> {
+  if (prepared.has(client)) return;
+  await connection.script(`
+    prepare mingdai_claim (int, text, text, text, text, text, timestamptz) as
+      insert into platform.command (shard, name, key, input_hash, actor_kind, actor_id, at) values ($1, $2, $3, $4, $5, $6, $7) on conflict (shard, name, key) do nothing;
+    prepare mingdai_keep (int, text, text, text) as
+      update platform.command set outcome = 'ok', answer = $4 where shard = $1 and name = $2 and key = $3`);
+  prepared.add(client);
+}
+
+async function claimed(connection: Connection, { command, inputHash }: Claim): Promise<boolean> {
+  const { shard, name, key, actor, at } = command;
+  const fields = [name, key, inputHash, actor.kind, actor.id, isoOf(at)].map(literal);
+  const [, insert] = await connection.script(`begin; execute mingdai_claim (${shard}, ${fields.join(', ')})`);
   return insert!.rowCount === 1;
 }
 
 /** The whole work goes; then its answer is kept alone. If another request with the key came between, its answer stands. */
 async function keepRefusal<T, E extends Refusal>(connection: Connection, claim: Claim, result: Result<T, E> & { ok: false }): Promise<Done<T, E>> {
-  const [, insert] = await connection.script(`rollback; ${insertCommand(claim, result)}`);
+  const [, insert] = await connection.script(`rollback; ${insertRefusal(claim, result)}`);
   return insert!.rowCount === 1 ? { result, told: [], outcome: result.error.code } : answerOfBefore(connection, claim);
 }
 
@@ -91,7 +107,7 @@ type Kept = { readonly result: Result<unknown, Refusal>; readonly told: readonly
 async function keepAnswer(connection: Connection, { command }: Claim, { result, told, outbox }: Kept): Promise<void> {
   const rows = told.map((event) => outboxRow(event, outbox.hasListener(event.type), literal));
   const answers = await connection.script([
-    `update platform.command set outcome = 'ok', answer = ${literal(encodeAnswer(result))} where ${isCommand(command)}`,
+    `execute mingdai_keep (${command.shard}, ${literal(command.name)}, ${literal(command.key)}, ${literal(encodeAnswer(result))})`,
     ...(rows.length === 0 ? [] : [`insert into platform.outbox (shard, id, type, subject, at, payload, delivered_at) values ${rows.join(', ')}`]),
     'commit',
   ].join('; '));
@@ -106,12 +122,11 @@ async function answerOfBefore<T, E extends Refusal>(connection: Connection, { co
   return { result: decodeAnswer(row.answer) as Result<T, E>, told: [], outcome: 'repeated' };
 }
 
-function insertCommand({ command, inputHash }: Claim, answer: (Result<unknown, Refusal> & { ok: false }) | null): string {
+function insertRefusal({ command, inputHash }: Claim, refusal: Result<unknown, Refusal> & { ok: false }): string {
   const { shard, name, key, actor, at } = command;
-  const fields = [literal(name), literal(key), literal(inputHash), literal(actor.kind), literal(actor.id), literal(isoOf(at))];
-  const kept = answer === null ? 'null, null' : `${literal(answer.error.code)}, ${literal(encodeAnswer(answer))}`;
+  const fields = [name, key, inputHash, actor.kind, actor.id, isoOf(at), refusal.error.code, encodeAnswer(refusal)].map(literal);
   return `insert into platform.command (shard, name, key, input_hash, actor_kind, actor_id, at, outcome, answer)
-    values (${shard}, ${fields.join(', ')}, ${kept}) on conflict (shard, name, key) do nothing`;
+    values (${shard}, ${fields.join(', ')}) on conflict (shard, name, key) do nothing`;
 }
 
 const isCommand = ({ shard, name, key }: Command): string => `shard = ${shard} and name = ${literal(name)} and key = ${literal(key)}`;
