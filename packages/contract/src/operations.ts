@@ -44,6 +44,14 @@ export const proofsReply = z.object({
   ledger_chains: z.object({ holds: z.boolean(), fault: z.string().nullable() }),
 });
 
+/** GET /v1/operations/open-items: what waits for a person or for another try, oldest first. */
+export const openItemsReply = z.object({
+  items: z.array(z.object({
+    kind: z.enum(['money_unplaced', 'refund_refused']), payment_id: z.string(), reference: z.string(), amount_fen: fenText, why: z.string(), tries: z.int(),
+    opened_on: day, age_days: z.int(),
+  })),
+});
+
 /** GET /v1/operations/report: the portfolio on a day. */
 export const portfolioReply = z.object({
   on: day,

@@ -8,7 +8,7 @@ export { servicingRoutes, type OperationsDeps } from './routes.ts';
 export { createProofs, createServicing } from './service/create.ts';
 export type { ProofDeps, ServicingDeps } from './service/deps.ts';
 export type {
-  BucketFigures, CloseSummary, DebitRun, ExplainedEvent, FunderFigures, LoanSummary, LoanView, PoolProof, PortfolioReport, RefoldProof, Repayment, Servicing,
+  BucketFigures, CloseSummary, DebitRun, ExplainedEvent, FunderFigures, LoanSummary, LoanView, OpenItem, PoolProof, PortfolioReport, RefoldProof, Repayment, Servicing,
   ServicingProofs, ServicingRefusal, SubLedgerProof, SubLedgerRow,
 } from './servicing.ts';
 

@@ -4,7 +4,7 @@ import { contractToDocument } from './domain/contract.ts';
 import { eventToRecord } from './domain/event-record.ts';
 import { instant } from '../../kernel/instant.ts';
 import { presentDate, presentFen, presentInstant, presentPpm } from '../../platform/http.ts';
-import type { CloseSummary, DebitRun, ExplainedEvent, LoanSummary, LoanView, PoolProof, PortfolioReport, RefoldProof, SubLedgerProof } from './servicing.ts';
+import type { CloseSummary, DebitRun, ExplainedEvent, LoanSummary, LoanView, OpenItem, PoolProof, PortfolioReport, RefoldProof, SubLedgerProof } from './servicing.ts';
 
 const dayOrNull = (day: BusinessDate | null): string | null => (day === null ? null : presentDate(day));
 
@@ -122,3 +122,6 @@ export const presentReport = (report: PortfolioReport): PortfolioReply => ({
     interest_receivable_fen: presentFen(each.interestReceivable), accrued_interest_fen: presentFen(each.accruedInterest), due_from_lender_fen: presentFen(each.dueFromLender),
   })),
 });
+
+export const presentOpenItem = ({ kind, id, reference, amountFen, why, tries, openedOn, ageDays }: OpenItem) =>
+  ({ kind, payment_id: id, reference, amount_fen: presentFen(amountFen), why, tries, opened_on: presentDate(openedOn), age_days: ageDays });

@@ -43,6 +43,7 @@ const servicing = {
     if (repayment.purpose === 'settle') return refuse({ code: 'settlement_amount_differs', amountFen: repayment.amount, settlementFen: 3n, quotedOn: day('2026-11-08') });
     return ok({ paymentId: 'pay_1', status: repayment.amount === 7n ? 'unknown' : 'settled' });
   },
+  openItems: async () => [{ kind: 'money_unplaced', id: 'pay_9', reference: '4711', amountFen: 500n, why: 'no_such_loan', tries: 1, openedOn: day('2026-11-01'), ageDays: 7 }],
   closeDay: async () => refuse({ code: 'day_not_reached', askedOn: day('2026-11-09'), todayOn: day('2026-11-08') }),
 } as unknown as Servicing;
 
@@ -115,5 +116,14 @@ describe('POST /v1/operations/day-closes', () => {
     const reply = await post('/v1/operations/day-closes', { through: '2026-11-09' }, OPERATOR);
     expect([reply.statusCode, reply.json()]).toMatchObject([422, { code: 'day_not_reached', asked_on: '2026-11-09', today_on: '2026-11-08' }]);
     expect((await post('/v1/operations/day-closes', { through: '2026-02-30' }, OPERATOR)).json()).toMatchObject({ code: 'malformed_request' });
+  });
+});
+
+describe('GET /v1/operations/open-items', () => {
+  it('shows an operator what waits, why and how long', async () => {
+    expect((await get('/v1/operations/open-items')).statusCode).toBe(403);
+    expect((await get('/v1/operations/open-items', OPERATOR)).json()).toEqual({
+      items: [{ kind: 'money_unplaced', payment_id: 'pay_9', reference: '4711', amount_fen: '500', why: 'no_such_loan', tries: 1, opened_on: '2026-11-01', age_days: 7 }],
+    });
   });
 });

@@ -1,12 +1,12 @@
 import {
-  dayCloseBody, dayCloseReply, debitRunBody, debitRunReply, loanPath, loanRecordReply, loanReply, loansReply, onDayQuery, portfolioReply, proofsBody, proofsReply,
+  dayCloseBody, dayCloseReply, debitRunBody, debitRunReply, loanPath, loanRecordReply, loanReply, loansReply, onDayQuery, openItemsReply, portfolioReply, proofsBody, proofsReply,
   repaymentBody, repaymentReply, settlementQuoteReply,
 } from '@mingdai/contract';
 import { businessDate, fen } from '@mingdai/loan-math';
 import { ok, refuse, type Result } from '../../kernel/result.ts';
 import { funnelStatus, type RouteScope } from '../../platform/http.ts';
 import type { ServicingError } from './errors.ts';
-import { presentClose, presentDebitRun, presentLoan, presentProofs, presentQuote, presentRecord, presentReport, presentSummary } from './present.ts';
+import { presentClose, presentDebitRun, presentLoan, presentOpenItem, presentProofs, presentQuote, presentRecord, presentReport, presentSummary } from './present.ts';
 import { prove, type ProvingDeps } from './prove.ts';
 import type { LoanView, Servicing, ServicingRefusal } from './servicing.ts';
 
@@ -113,6 +113,12 @@ function operatorRoutes(http: RouteScope, deps: OperationsDeps): void {
     config: { access: 'operator', changesNothing: true },
     schema: { summary: 'Recompute what must hold', body: proofsBody, response: { 200: proofsReply } },
     handler: async (request, reply) => reply.send(presentProofs(await prove(deps, request.body.refold ?? 'all'))),
+  });
+
+  http.get('/v1/operations/open-items', {
+    config: { access: 'operator' },
+    schema: { summary: 'What waits for a person or for another try', response: { 200: openItemsReply } },
+    handler: async (_request, reply) => reply.send({ items: (await servicing.openItems()).map(presentOpenItem) }),
   });
 
   http.get('/v1/operations/report', {

@@ -89,6 +89,19 @@ export type PoolProof = {
   readonly ledger: readonly { readonly entity: string; readonly account: string; readonly ledgerFen: bigint; readonly poolsFen: bigint }[];
 };
 
+/** `money_unplaced`: came in and no loan can take it. `refund_refused`: owed back; tried again each day until `tries` runs out. */
+export type OpenItem = {
+  readonly kind: 'money_unplaced' | 'refund_refused';
+  /** The payment's. */
+  readonly id: string;
+  readonly reference: string;
+  readonly amountFen: bigint;
+  readonly why: string;
+  readonly tries: number;
+  readonly openedOn: BusinessDate;
+  readonly ageDays: number;
+};
+
 export type BucketFigures = { readonly bucket: Bucket; readonly loans: number; readonly principal: bigint };
 export type FunderFigures = {
   readonly funder: string;
@@ -145,6 +158,8 @@ export interface Servicing extends ServicingProofs {
   runDebits(on: BusinessDate, by: By, scope?: 'due_today' | 'all_due'): Promise<Result<DebitRun, ServicingRefusal>>;
   /** Closes every day up to and including `through`. */
   closeDay(through: BusinessDate, by: By): Promise<Result<CloseSummary, ServicingRefusal>>;
+  /** What waits for a person or for another try, oldest first: money no loan can take, refunds the bank refused. */
+  openItems(): Promise<readonly OpenItem[]>;
   /** The last day whose books are closed. */
   closedThrough(): Promise<BusinessDate | null>;
   report(on?: BusinessDate): Promise<PortfolioReport>;

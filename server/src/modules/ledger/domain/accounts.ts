@@ -14,6 +14,7 @@ export const ACCOUNTS = {
   loanPrincipal: '1303',
   payoutInTransit: '2241',
   refundLiability: '2242',
+  unplacedMoney: '2243',
   ownFunds: '4001',
   interestIncome: '6011',
   penaltyIncome: '6012',

@@ -2,6 +2,7 @@ import { assertContract, loanIdOf, payoutIdOf, type Contract } from '../domain/c
 import { loanFrom } from '../domain/loan.ts';
 import { closedThrough } from '../repository/closes.ts';
 import { insertLoan } from '../repository/loans.ts';
+import { itemsWaiting } from '../repository/open-items.ts';
 import type { CommandTx } from '../../../platform/tx.ts';
 import type { Servicing, ServicingProofs } from '../servicing.ts';
 import { closeDay } from './close-day.ts';
@@ -12,6 +13,8 @@ import { quoteSettlement, repay } from './repay.ts';
 import { report } from './report.ts';
 import { runDebits } from './run-debits.ts';
 import { loansOf, viewLoan } from './views.ts';
+
+const OPEN_ITEMS_SHOWN = 1_000;
 
 /** Servicing over a database, a ledger and the payments that move its money. */
 export function createServicing(deps: ServicingDeps): Servicing {
@@ -25,6 +28,7 @@ export function createServicing(deps: ServicingDeps): Servicing {
     loansOf: (customerId) => loansOf(deps, customerId, clock.today()),
     runDebits: (on, by, scope = 'due_today') => runDebits(deps, { on, scope }, by),
     closeDay: (through, by) => closeDay(deps, through, by),
+    openItems: async () => (await itemsWaiting(deps.db, OPEN_ITEMS_SHOWN)).map((item) => ({ ...item, ageDays: clock.today() - item.openedOn })),
     closedThrough: () => closedThrough(deps.db),
     ...createProofs(deps),
     report: (on = clock.today()) => report(deps, on),

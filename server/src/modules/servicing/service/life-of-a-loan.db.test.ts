@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { businessDate, fen } from '@mingdai/loan-math';
+import { addDays, businessDate, fen, formatDate, type LoanTerms } from '@mingdai/loan-math';
 import { by, contractOf, DAILY_12 } from '../examples.ts';
 import { harness, paymentIdOf, provesOut, type Harness } from '../../../../test/support/servicing.ts';
 
@@ -222,5 +222,102 @@ describe('a debit run for a day that was missed', () => {
     const { position } = await viewOf(loan);
     expect(run).toMatchObject({ value: { askedFen: 500n + position.totals.penaltyPaid } });
     expect(position).toMatchObject({ due: { total: 0n }, totals: { refunded: 0n, refundLiability: 0n } });
+  });
+});
+
+describe('money that no loan can take', () => {
+  it.each([
+    ['names no loan', async () => 'loan 4711, please', 'no_such_loan'],
+    ['is for a loan whose payout was refused', async () => {
+      h.bank.refuse = true;
+      const loan = await h.lend(contractOf('li'));
+      h.bank.refuse = false;
+      return loan;
+    }, 'loan_cancelled'],
+    ['counts from a day before the loan was paid out', async () => h.lend(contractOf('li')), 'event_before_disbursement'],
+  ])('and %s is kept as unplaced, by name and age, and asked about no more', async (_what, referenceOf, why) => {
+    const reference = await referenceOf();
+    await h.transfer(reference, { id: 'tr-1', amountFen: 5_000n, valueOn: '2026-10-07' });
+    expect(await h.database.outbox.redeliver(0)).toEqual({ served: 0, waiting: 0 });
+    h.on('2026-10-12');
+    expect(await h.servicing.openItems()).toMatchObject([{ kind: 'money_unplaced', reference, amountFen: 5_000n, why, tries: 1, ageDays: 4 }]);
+    const [unplaced] = (await h.ledger.balances({ account: '2243' }));
+    expect(unplaced).toMatchObject({ entity: 'webank', netFen: -5_000n });
+    await close('2026-10-12');
+  });
+});
+
+describe('a refund that the bank refuses', () => {
+  async function overpaid(): Promise<string> {
+    const loan = await h.lend(contractOf('li'));
+    const quote = await h.servicing.quoteSettlement(loan);
+    if (!quote.ok) throw new Error(quote.error.code);
+    await h.servicing.repay(loan, { purpose: 'settle', amount: quote.value.total }, by('settle', h.now()));
+    h.bank.refuse = true;
+    await h.transfer(loan, { id: 'tr-1', amountFen: 700n });
+    return loan;
+  }
+
+  it('is ordered again the next day, and then nothing is owed', async () => {
+    const loan = await overpaid();
+    expect((await viewOf(loan)).position.totals).toMatchObject({ refundLiability: 700n, refunded: 0n });
+    expect(await h.servicing.openItems()).toMatchObject([{ kind: 'refund_refused', reference: loan, amountFen: 700n, why: 'insufficient_funds', tries: 1 }]);
+    h.bank.refuse = false;
+    await debits('2026-10-08');
+    expect((await viewOf(loan)).position.totals.refundLiability).toBe(700n); // not twice on one day
+    await debits('2026-10-09');
+    expect((await viewOf(loan)).position.totals).toMatchObject({ refundLiability: 0n, refunded: 700n });
+    expect(await h.servicing.openItems()).toEqual([]);
+  });
+
+  it('is ordered five times at most, then waits for a person', async () => {
+    const loan = await overpaid();
+    for (let on = day('2026-10-09'); on < day('2026-10-20'); on = addDays(on, 1)) await debits(formatDate(on));
+    expect(h.bank.orders.filter(({ kind, amount }) => kind === 'payout' && amount === 700n)).toHaveLength(5);
+    expect(await h.servicing.openItems()).toMatchObject([{ kind: 'refund_refused', reference: loan, tries: 5, ageDays: 7 }]);
+    h.bank.refuse = false;
+    await h.transfer(loan, { id: 'tr-2', amountFen: 1n });
+    expect((await viewOf(loan)).position.totals).toMatchObject({ refundLiability: 0n, refunded: 701n });
+    expect(await h.servicing.openItems()).toEqual([]);
+  });
+});
+
+describe('a loan repayable at any time (随借随还)', () => {
+  const ANY_TIME: LoanTerms = { ...DAILY_12, method: 'any_time', months: 1, termDays: 60 }; // due on 2026-12-07
+
+  it('is repaid in parts as the borrower likes, accrues on the rest by the day, and is debited on its one due day', async () => {
+    const loan = await h.lend(contractOf('li', { terms: ANY_TIME }));
+    await close('2026-10-17');
+    h.on('2026-10-18');
+    // 12,000.00 × 7.2 % × 10 / 360 = 24.00 of interest comes first, the rest is principal.
+    await h.servicing.repay(loan, { purpose: 'due', amount: fen(602_400n) }, by('part', h.now()));
+    expect((await viewOf(loan)).position).toMatchObject({ principalOutstanding: 600_000n, nextDueOn: day('2026-12-07'), nextActionOn: day('2026-12-07'), totals: { interestPaid: 2_400n } });
+    await close('2026-12-06');
+    expect(await debits('2026-12-06')).toMatchObject({ asked: 0 });
+    // 6,000.00 × 7.2 % × 50 / 360 = 60.00
+    expect(await debits('2026-12-07')).toMatchObject({ asked: 1, askedFen: 606_000n, settled: 1 });
+    expect((await viewOf(loan)).position).toMatchObject({ status: 'settled', nextActionOn: null, totals: { interestPaid: 8_400n, principalPaid: 1_200_000n } });
+    await close('2026-12-07');
+  });
+
+  it('not repaid by its due day is overdue the day after, bears penalty on all of it, and is settled as quoted', async () => {
+    const loan = await h.lend(contractOf('li', { terms: ANY_TIME }));
+    await close('2026-12-07');
+    expect((await viewOf(loan)).position).toMatchObject({ due: { interest: 14_400n, principal: 1_200_000n }, daysPastDue: 0, nextActionOn: day('2026-12-08') });
+    await close('2026-12-17');
+    // 12,000.00 × 10.8 % × 10 / 360 = 36.00
+    expect((await viewOf(loan)).position).toMatchObject({ bucket: 'M1', daysPastDue: 10, due: { penalty: 3_600n } });
+    const quote = await h.servicing.quoteSettlement(loan);
+    expect(quote).toMatchObject({ ok: true, value: { total: 1_218_000n } });
+    expect(await h.servicing.repay(loan, { purpose: 'settle', amount: fen(1_218_000n) }, by('settle', h.now()))).toMatchObject({ ok: true });
+    expect((await viewOf(loan)).position).toMatchObject({ status: 'settled', totals: { refundLiability: 0n } });
+    await close('2026-12-18');
+  });
+
+  it('paid off on the day it was paid out costs nothing', async () => {
+    const loan = await h.lend(contractOf('li', { terms: ANY_TIME }));
+    expect(await h.servicing.repay(loan, { purpose: 'due', amount: fen(1_200_000n) }, by('at-once', h.now()))).toMatchObject({ ok: true });
+    expect((await viewOf(loan)).position).toMatchObject({ status: 'settled', totals: { interestCharged: 0n, refundLiability: 0n } });
+    await close('2026-10-08');
   });
 });

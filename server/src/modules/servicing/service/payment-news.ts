@@ -5,22 +5,23 @@ import { derivedId } from '../../../kernel/ids.ts';
 import { dayOf } from '../../../kernel/instant.ts';
 import { ok } from '../../../kernel/result.ts';
 import type { CommandTx } from '../../../platform/tx.ts';
-import { bookEvent, nothingBooked, refundToRequest, withRefundRequested, type Booking, type NewLoanEvent } from '../domain/booking.ts';
+import { bookEvent, nothingBooked, withRefundRequested, type NewLoanEvent } from '../domain/booking.ts';
 import type { Loan } from '../domain/loan.ts';
 import { loadLoan } from '../repository/loans.ts';
+import { openItem } from '../repository/open-items.ts';
 import type { ServicingDeps } from './deps.ts';
+import { REFUND, saveAndRefund } from './refunds.ts';
 import { saveBooking } from './save-bookings.ts';
+import { keepUnplaced, whyNotTaken } from './unplaced.ts';
 
 /** What payments tells, as far as servicing reads it. */
-type PaymentNews = { readonly paymentId: string; readonly loanId: string; readonly purpose: string; readonly amountFen: bigint; readonly valueOn: string };
-
-export const REFUND = 'refund';
+type PaymentNews = { readonly paymentId: string; readonly loanId: string; readonly purpose: string; readonly amountFen: bigint; readonly valueOn: string; readonly reason: string };
 
 /**
  * Books news of a payment on its loan, once, whatever the number of times it is told. What was paid too much is sent back
- * to where it came from, in the same transaction that finds it was too much.
+ * to where it came from, in the same transaction that finds it was too much. A transfer that no loan can take is kept as unplaced.
  *
- * Throws  InvariantError when no loan is named: the event then waits for a person.
+ * Throws  InvariantError when one of our own payments names no loan: the event then waits for a person.
  */
 export async function bookPaymentNews(deps: ServicingDeps, event: DomainEvent): Promise<void> {
   const news = newsFrom(event);
@@ -35,6 +36,11 @@ export async function bookPaymentNews(deps: ServicingDeps, event: DomainEvent): 
 async function book(deps: ServicingDeps, tx: CommandTx, told: { readonly event: DomainEvent; readonly news: PaymentNews }): Promise<string | null> {
   const { event, news } = told;
   const stored = await loadLoan(tx, news.loanId, event.type === 'transfer_received' ? null : event.shard);
+  const why = event.type === 'transfer_received' ? whyNotTaken(stored, loanEventOf(event.type, news)) : null;
+  if (why !== null) {
+    await keepUnplaced(deps, tx, { ...news, reference: news.loanId, shard: event.shard, at: event.at, why });
+    return null;
+  }
   assert(stored !== null, `a payment names a loan: ${news.paymentId} names ${JSON.stringify(news.loanId)}`);
   const before = nothingBooked(debitKnown(stored.loan, news.paymentId), stored.events);
   if (event.type === 'debit_refused') {
@@ -43,28 +49,16 @@ async function book(deps: ServicingDeps, tx: CommandTx, told: { readonly event: 
   }
   if (event.type === 'payout_refused' && news.purpose === REFUND) {
     await saveBooking(deps, tx, { ...before, loan: withRefundRequested(stored.loan, -news.amountFen) });
+    await openItem(tx, { shard: stored.loan.shard, reference: stored.loan.id, id: news.paymentId, kind: 'refund_refused', amountFen: news.amountFen, why: news.reason, openedOn: dayOf(event.at) });
     return null;
   }
   const booked = bookEvent(before, loanEventOf(event.type, news), dayOf(event.at), { closedThrough: stored.closedThrough, at: event.at });
   if (booked === before) return null;
-  const refund = refundToRequest(booked.loan);
-  if (refund === 0n) {
-    await saveBooking(deps, tx, booked);
-    return null;
-  }
-  await saveBooking(deps, tx, { ...booked, loan: withRefundRequested(booked.loan, refund) });
-  return requestRefund(deps, tx, { booked, refund, event });
+  return saveAndRefund(deps, tx, { booking: booked, cause: String(booked.loan.sequence), at: event.at });
 }
 
 /** The loan once it is known what became of a debit. */
 const debitKnown = (loan: Loan, paymentId: string): Loan => (loan.debitInFlight === paymentId ? { ...loan, debitInFlight: null } : loan);
-
-async function requestRefund(deps: ServicingDeps, tx: CommandTx, { booked, refund, event }: { readonly booked: Booking; readonly refund: bigint; readonly event: DomainEvent }): Promise<string> {
-  const { loan } = booked;
-  const id = derivedId('pay', loan.id, REFUND, String(loan.sequence));
-  await deps.payments.request(tx, { id, kind: 'payout', shard: loan.shard, reference: loan.id, purpose: REFUND, amount: fen(refund), cardToken: loan.contract.cardToken, at: event.at });
-  return id;
-}
 
 function newsFrom({ type, payload }: DomainEvent): PaymentNews {
   const text = (name: string): string => {
@@ -72,7 +66,7 @@ function newsFrom({ type, payload }: DomainEvent): PaymentNews {
     assert(typeof value === 'string', `${type} says its ${name}`);
     return value;
   };
-  return { paymentId: text('payment_id'), loanId: text('reference'), purpose: text('purpose'), amountFen: BigInt(text('amount_fen')), valueOn: text('value_on') };
+  return { paymentId: text('payment_id'), loanId: text('reference'), purpose: text('purpose'), amountFen: BigInt(text('amount_fen')), valueOn: text('value_on'), reason: typeof payload['reason'] === 'string' ? payload['reason'] : 'none given' };
 }
 
 /** The loan's event behind a payment's news. Its id follows from the payment's, so that a repeat is seen. */

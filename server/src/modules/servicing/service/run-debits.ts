@@ -9,6 +9,7 @@ import type { Loan } from '../domain/loan.ts';
 import { FIRST_PLACE, loadLoan, loansWithDues, type StoredLoan } from '../repository/loans.ts';
 import type { DebitRun, ServicingRefusal } from '../servicing.ts';
 import { inParallel, type ServicingDeps } from './deps.ts';
+import { sendRefundsAgain } from './refunds.ts';
 import { saveBooking } from './save-bookings.ts';
 
 /** So many debits are with the bank at once. */
@@ -25,13 +26,15 @@ const STILL_OPEN: Debit = { status: 'unknown', amountFen: 0n };
 
 /**
  * Orders the direct debits of a day, one a loan, and drives them on. A second run of the same day orders nothing twice: it
- * only drives on what is still open. A day that was missed is asked for what is still unpaid of it, not for what was.
+ * only drives on what is still open. A day that was missed is asked for what is still unpaid of it, not for what was. Today's run first
+ * orders again the refunds that the bank refused on an earlier day.
  *
  * Refuses `day_not_reached`.
  */
 export async function runDebits(deps: ServicingDeps, ask: DebitAsk, by: By): Promise<Result<DebitRun, ServicingRefusal>> {
   const today = dayOf(by.at);
   if (ask.on > today) return refuse({ code: 'day_not_reached', askedOn: ask.on, todayOn: today });
+  if (ask.on === today) await sendRefundsAgain(deps, by);
   const asked = { ...ask, today };
   const debits: (Debit | null)[] = [];
   for (let after = FIRST_PLACE; ;) {
