@@ -1,6 +1,6 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { useApp } from '../app-context.ts';
-import { wholeYuan } from '../format.ts';
+import { groupedYuan, wholeYuan } from '../format.ts';
 
 const YUAN = 100n;
 
@@ -8,9 +8,9 @@ const YUAN = 100n;
 export function AmountControl({ isWrong }: { readonly isWrong: boolean }) {
   const { shelf, words, wish, setWish, language } = useApp();
   const { min_fen, max_fen } = shelf.product.amount;
-  const [typed, setTyped] = useState(String(wish.amountFen / YUAN));
+  const [typed, setTyped] = useState(grouped(wish.amountFen));
   const [min, max] = [wholeYuan(min_fen, language), wholeYuan(max_fen, language)];
-  useEffect(() => { if (readYuan(typed) !== wish.amountFen) setTyped(String(wish.amountFen / YUAN)); }, [wish.amountFen]);
+  const shown = (readYuan(typed) ?? 0n) === wish.amountFen ? typed : grouped(wish.amountFen);
 
   const type = (text: string) => {
     setTyped(text);
@@ -19,7 +19,7 @@ export function AmountControl({ isWrong }: { readonly isWrong: boolean }) {
   return (
     <div class="amount">
       <label for="amount">{words.choose.amount}</label>
-      <input id="amount" class="amount-figure" type="text" inputMode="numeric" autocomplete="off" value={typed} aria-invalid={isWrong} aria-describedby="amount-range" onInput={(event) => type(event.currentTarget.value)} />
+      <input id="amount" class="amount-figure" type="text" inputMode="numeric" autocomplete="off" value={shown} aria-invalid={isWrong} aria-describedby="amount-range" onInput={(event) => type(event.currentTarget.value)} onBlur={() => setTyped(readYuan(typed) === null ? typed : grouped(wish.amountFen))} />
       <input
         type="range" aria-label={words.choose.amount} aria-valuetext={wholeYuan(wish.amountFen, language)} min={0} max={STOPS} step={1}
         value={stopOf(wish.amountFen, BigInt(min_fen), BigInt(max_fen))}
@@ -35,6 +35,8 @@ export function readYuan(text: string): bigint | null {
   const digits = text.replaceAll(/[,，\s]/g, '');
   return /^\d{1,9}$/.test(digits) ? BigInt(digits) * YUAN : null;
 }
+
+const grouped = (fen: bigint): string => groupedYuan(fen).replace(/\.00$/, '');
 
 const STOPS = 200;
 const ROUND = 10_000n; // the slider stops at whole hundreds of yuan

@@ -20,7 +20,8 @@ const NEEDED: readonly ConsentPurpose[] = ['bureau_query', 'funder_share'];
 export function ApplyPage({ person, setPerson }: { readonly person: Person; readonly setPerson: (person: Person) => void }) {
   const { api, shelf, words, wish, go } = useApp();
   const [agreed, setAgreed] = useState<Agreed>({});
-  const [errors, setErrors] = useState<Errors>({});
+  const [hasTried, setTried] = useState(false);
+  const errors: Errors = hasTried ? check(person, agreed, words.apply) : {};
   const quote = liveQuote(shelf.product, wish, BigInt(shelf.product.annual_rate.max_ppm), shelf.today);
 
   const action = useAction(async (): Promise<Reply<{ readonly id: string }>> => {
@@ -38,7 +39,7 @@ export function ApplyPage({ person, setPerson }: { readonly person: Person; read
   const submit = (event: Event) => {
     event.preventDefault();
     const found = check(person, agreed, words.apply);
-    setErrors(found);
+    setTried(true);
     if (Object.keys(found).length > 0) return focusFirst(found);
     return action.run();
   };

@@ -16,10 +16,7 @@ export function ClosedPage({ application }: { readonly application: ApplicationR
           <h2>{words.closed.because}</h2>
           <ul>
             {reasons.map((reason) => (
-              <li key={`${reason.code}/${reason.name}`}>
-                {reason.sentence[language]}
-                {reason.value === null ? null : <small>{words.closed.found(reason.value, reason.bound)}</small>}
-              </li>
+              <li key={`${reason.code}/${reason.name}`}>{reason.sentence[language]}</li>
             ))}
           </ul>
           <Note>{words.closed.help}</Note>

@@ -5,8 +5,10 @@ import { useLoad } from '../kit/use-load.ts';
 /** Which version of which text the borrower agreed to. A purpose that is absent was not agreed to. */
 export type Agreed = Readonly<Partial<Record<ConsentPurpose, number>>>;
 
-/** To whom each purpose opens the borrower's data, as the server names them. */
-export const RECIPIENTS: Readonly<Record<ConsentPurpose, string>> = { bureau_query: 'bureau', identity_check: 'identity', funder_share: 'funders' };
+/** To whom each purpose opens the borrower's data: stands in the Chinese text that is agreed to, and is kept with it (DATA-011). */
+export const RECIPIENTS: Readonly<Record<ConsentPurpose, string>> = {
+  bureau_query: '征信机构及经许可的行为数据提供机构', identity_check: '人脸识别与银行卡核验机构', funder_share: '出借人及联合出资机构',
+};
 
 type Props = { readonly purpose: ConsentPurpose; readonly agreed: Agreed; readonly setAgreed: (agreed: Agreed) => void; readonly error?: string | undefined };
 

@@ -32,8 +32,8 @@ export function CostSheetDialog({ applicationId, opened, onClose, onConfirmed }:
         <p class="hint">{words.sign.sheet(opened.version, opened.sheet_hash.slice(0, 16))} · {sheet.rules.join(' ')}</p>
       </div>
       <div class="sheet-foot">
-        <p class="hint" role="timer">{left > 0 ? words.sign.reading(left) : ''}</p>
-        <p class="unseen" role="status">{left > 0 ? '' : words.sign.readyToConfirm}</p>
+        {left > 0 ? <p class="hint" role="timer">{words.sign.reading(left)}</p> : null}
+        <p class="hint" role="status">{left > 0 ? '' : words.sign.readyToConfirm}</p>
         <TroubleNotice trouble={confirm.trouble} onRetry={confirm.run} />
         <div class="sheet-buttons">
           <button type="button" class="main" disabled={left > 0} aria-busy={confirm.isPending} onClick={confirm.run}>{confirm.isPending ? words.working : words.sign.confirm}</button>

@@ -26,7 +26,7 @@ function Identify({ application, offer, show }: Props) {
   const [card, setCard] = useState('');
   const [face, setFace] = useState('');
   const [agreed, setAgreed] = useState<Agreed>({});
-  const [errors, setErrors] = useState<Errors>({});
+  const [hasTried, setTried] = useState(false);
   const { cost } = useOfferCost(offer);
 
   const action = useAction(async (): Promise<Reply<ApplicationReply>> => {
@@ -37,14 +37,15 @@ function Identify({ application, offer, show }: Props) {
     if (after.status !== 'offered') go(`application/${after.id}`);
   });
 
+  const found: Errors = {
+    ...(/^\d{12,19}$/.test(card.replaceAll(/\s/g, '')) ? {} : { card: words.identity.cardWrong }),
+    ...(face.trim() === '' ? { face: words.apply.required } : {}),
+    ...(agreed.identity_check === undefined ? { 'consent-identity_check': words.apply.consentMissing } : {}),
+  };
+  const errors = hasTried ? found : {};
   const submit = (event: Event) => {
     event.preventDefault();
-    const found: Errors = {
-      ...(/^\d{12,19}$/.test(card.replaceAll(/\s/g, '')) ? {} : { card: words.identity.cardWrong }),
-      ...(face.trim() === '' ? { face: words.apply.required } : {}),
-      ...(agreed.identity_check === undefined ? { 'consent-identity_check': words.apply.consentMissing } : {}),
-    };
-    setErrors(found);
+    setTried(true);
     if (Object.keys(found).length > 0) return focusFirst(found);
     return action.run();
   };

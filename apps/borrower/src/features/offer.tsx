@@ -55,15 +55,10 @@ function WhyThisPrice({ application }: { readonly application: StageProps['appli
   const { words, language } = useApp();
   const price = application.decision?.price;
   if (price === null || price === undefined) return null;
-  const part = (title: string, effects: typeof price.helped) =>
-    effects.length === 0 ? null : <><h3>{title}</h3><ul>{effects.map((effect) => <li key={effect.feature}>{effect.label[language]}</li>)}</ul></>;
   return (
     <section class="card">
       <h2>{words.offer.why}</h2>
       <p>{price.sentence[language]}</p>
-      <Note>{words.offer.range(percent(price.range.min_ppm), percent(price.range.max_ppm))}</Note>
-      {part(words.offer.helped, price.helped)}
-      {part(words.offer.hurt, price.hurt)}
       {price.next_better === null ? null : <Note>{words.offer.better(percent(price.next_better.price_ppm))}</Note>}
     </section>
   );

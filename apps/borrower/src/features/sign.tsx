@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { ApplicationReply, SheetOpeningReply } from '@mingdai/contract';
 import { useApp } from '../app-context.ts';
 import { minute, money } from '../format.ts';
@@ -29,6 +29,7 @@ function Sign({ application, offer, show }: Props) {
 
   const open = useAction(() => api.openSheet(application.id), (sheet) => { setOpened(sheet); setConfirmedHash(null); setOpen(true); });
   const sign = useAction((hash: string) => api.sign(application.id, hash), show);
+  useEffect(() => { if (confirmedHash !== null) requestAnimationFrame(() => window.scrollTo(0, 0)); }, [confirmedHash]);
   const cta = confirmedHash === null
     ? <Button isCta isPending={open.isPending} onClick={open.run}>{opened === null ? words.sign.open : words.sign.again}</Button>
     : <Button isCta isPending={sign.isPending} onClick={() => sign.run(confirmedHash)}>{words.sign.sign}</Button>;
