@@ -24,7 +24,7 @@ export const VERSION = '0.1.0';
 const SEEDED_ON = businessDate('2026-10-01');
 
 /** The modules, each handed what it needs. What a module must know of another comes as a door or as news. */
-export function createModules(platform: Platform, config: Config) {
+export function createModules(platform: Pick<Platform, 'db' | 'funnel' | 'clock' | 'provider' | 'cipher'>, config: Pick<Config, 'dataDir' | 'acceptsSyntheticIds' | 'minimumReadingSeconds'>) {
   const { db, funnel, clock, provider } = platform;
   const ledger = createLedger({
     db, clock, sealingKey: sealingKeyFrom({ dataDir: config.dataDir }),
@@ -51,7 +51,7 @@ export function createModules(platform: Platform, config: Config) {
 export type Modules = ReturnType<typeof createModules>;
 
 /** Who hears of what: news travels up, from payments to servicing, from servicing to origination, and out to borrowers. */
-function listen({ outbox, funnel }: Platform, { servicing, origination, customers }: Modules): void {
+export function listen({ outbox, funnel }: Pick<Platform, 'outbox' | 'funnel'>, { servicing, origination, customers }: Modules): void {
   for (const type of PAYMENT_EVENTS) outbox.on(type, (event) => servicing.onPaymentEvent(event));
   for (const type of ORIGINATION_HEARS) outbox.on(type, (event) => origination.onEvent(event));
   listenForNotices(outbox, { funnel, customers, servicing });

@@ -4,5 +4,6 @@ export type { Offer } from './domain/offer.ts';
 export type { ApplyingError, OriginationError } from './errors.ts';
 export { registerOriginationJobs } from './jobs.ts';
 export { originationRoutes } from './routes.ts';
+export { ORIGINATION_HEARS } from './service/closing.ts';
 export type { OriginationDeps } from './service/deps.ts';
 export { createOrigination, type ApplicationView, type Origination } from './service/origination.ts';

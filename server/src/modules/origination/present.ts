@@ -3,8 +3,8 @@ import { presentFen, presentInstant, presentPpm } from '../../platform/http.ts';
 import type { Decision, PriceExplanation } from '../decisioning/index.ts';
 import { IDENTITY_TRIES, type Application } from './domain/application.ts';
 import type { Offer } from './domain/offer.ts';
+import type { OpenedSheet } from './service/cost-sheet.ts';
 import type { ApplicationView } from './service/origination.ts';
-import type { OpenedSheet } from './service/stages.ts';
 
 /** An application as the borrower's page sees it. */
 export function presentApplication({ app, decision, offer }: ApplicationView): ApplicationReply {

@@ -1,6 +1,6 @@
 import type { Instant } from '../../kernel/instant.ts';
 import { VersionConflict, type Reader, type Tx } from '../../platform/tx.ts';
-import { OPEN_STATUSES, type Application } from './domain/application.ts';
+import { DRIVEN_STATUSES, OPEN_STATUSES, type Application } from './domain/application.ts';
 import { applicationFrom, recordOf, type ApplicationRecord } from './domain/application-record.ts';
 
 /** An application as read, with the version a write must find unchanged. */
@@ -8,13 +8,15 @@ export type Kept = { readonly app: Application; readonly version: number };
 export type Reading = { readonly kind: 'opened' | 'confirmed'; readonly sheetHash: string; readonly at: Instant };
 
 type Stored = { readonly document: ApplicationRecord; readonly version: number };
+/** As the partial indexes say it. */
+const OPEN = OPEN_STATUSES.map((status) => `'${status}'`).join(', ');
 const kept = (row: Stored): Kept => ({ app: applicationFrom(row.document), version: row.version });
 
-/** Keeps a new application, unless the person has an open one of the product: then that one's id. */
+/** Keeps a new application, unless the person has an open one of the product: then that one's id. Throws VersionConflict when it was closed this moment. */
 export async function insertApplication(tx: Tx, app: Application): Promise<{ readonly alreadyOpen: string | null }> {
   const inserted = await tx.query(
     `insert into origination.application (shard, id, customer_id, product_code, status, version, document)
-     values ($1, $2, $3, $4, $5, 1, $6) on conflict (shard, customer_id, product_code) where status in ('submitted', 'decided', 'offered', 'identified', 'signed') do nothing`,
+     values ($1, $2, $3, $4, $5, 1, $6) on conflict (shard, customer_id, product_code) where status in (${OPEN}) do nothing`,
     [app.shard, app.id, app.customerId, app.productCode, app.status, JSON.stringify(recordOf(app))],
   );
   if (inserted.rowCount === 1) return { alreadyOpen: null };
@@ -22,7 +24,8 @@ export async function insertApplication(tx: Tx, app: Application): Promise<{ rea
     `select id from origination.application where shard = $1 and customer_id = $2 and product_code = $3 and status = any($4::text[])`,
     [app.shard, app.customerId, app.productCode, OPEN_STATUSES],
   );
-  return { alreadyOpen: rows[0]?.id ?? 'unknown' };
+  if (rows[0] === undefined) throw new VersionConflict(`the open application of ${app.customerId} was closed this moment`);
+  return { alreadyOpen: rows[0].id };
 }
 
 /** Saves what an application became. Throws VersionConflict when somebody was quicker. */
@@ -53,11 +56,16 @@ export async function applicationsOf(reader: Reader, shard: number, customerId: 
   return rows.map((row) => kept(row).app);
 }
 
-/** Applications that wait for the program itself and that nobody touched for a while. */
-export async function stoppedApplications(reader: Reader, untouchedSeconds: number, limit: number): Promise<readonly string[]> {
-  const { rows } = await reader.query<{ id: string }>(
-    `select id from origination.application where status in ('submitted', 'decided', 'signed')
-     and touched_at < now() - make_interval(secs => $1) order by touched_at limit $2`, [untouchedSeconds, limit]);
+/**
+ * Takes applications that wait for the program itself and that nobody touched for a while, the longest untouched first. Taking
+ * touches them: those that go on waiting let the others have their turn.
+ */
+export async function takeStopped(tx: Tx, untouchedSeconds: number, limit: number): Promise<readonly string[]> {
+  const { rows } = await tx.query<{ id: string }>(
+    `update origination.application set touched_at = now() where (shard, id) in (
+       select shard, id from origination.application where status = any($3::text[]) and status in (${OPEN}) and touched_at < now() - make_interval(secs => $1)
+       order by touched_at, id limit $2)
+     returning id`, [untouchedSeconds, limit, DRIVEN_STATUSES]);
   return rows.map(({ id }) => id);
 }
 

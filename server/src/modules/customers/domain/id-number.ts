@@ -28,6 +28,15 @@ export function ageOn(birthOn: BusinessDate, day: BusinessDate): number {
   return now.year - born.year - (hadBirthday ? 0 : 1);
 }
 
+/** Provinces and their like by the first two digits of an area code (GB/T 2260, and 81 to 83 of residence permits). */
+const REGIONS: ReadonlySet<string> = new Set([
+  '11', '12', '13', '14', '15', '21', '22', '23', '31', '32', '33', '34', '35', '36', '37', '41', '42', '43', '44', '45', '46',
+  '50', '51', '52', '53', '54', '61', '62', '63', '64', '65', '71', '81', '82', '83',
+]);
+
+/** The province of a resident id number, or null when its area is assigned to nobody (ID-002). It says where the number was given, no more. */
+export const regionOf = ({ text }: IdNumber): string | null => (REGIONS.has(text.slice(0, 2)) ? text.slice(0, 2) : null);
+
 /** Full civil capacity (ILOAN-022). */
 export const MINIMUM_AGE = 18;
 

@@ -6,7 +6,7 @@ import { ok, refuse, type Result } from '../../../kernel/result.ts';
 import { sha256 } from '../../../platform/secrets.ts';
 import type { FunnelRefusal } from '../../../platform/tx.ts';
 import { isVirtualOperator, readName, readPhone } from '../domain/contact.ts';
-import { ageOn, MINIMUM_AGE, readIdNumber, type IdNumber } from '../domain/id-number.ts';
+import { ageOn, MINIMUM_AGE, readIdNumber, regionOf, type IdNumber } from '../domain/id-number.ts';
 import type { CustomersError } from '../errors.ts';
 import { ownerOfIdNumber, readCustomer, saveRegistration } from '../repository/customers.ts';
 import { blinds, seal, type CustomersDeps, type Person } from './deps.ts';
@@ -17,6 +17,8 @@ export type RegisteredApplicant = {
   readonly birthOn: BusinessDate;
   /** Whole years on the day of the application (ILOAN-022). */
   readonly age: number;
+  /** First two digits of the id number, null when they name no region: some funders lend in theirs only (ILOAN-016). */
+  readonly region: string | null;
   /** SHA-256 of the id number: what an invitation names. */
   readonly idNumberSha256: string;
   /** A sign for risk (ID-004). */
@@ -45,6 +47,7 @@ export async function register(deps: CustomersDeps, customerId: string, given: P
     subjectToken: blind.subject(person.idNumber),
     birthOn: idNumber.birthOn,
     age: ageOn(idNumber.birthOn, dayOf(by.at)),
+    region: regionOf(idNumber),
     idNumberSha256: sha256(person.idNumber),
     hasVirtualOperatorPhone: isVirtualOperator(person.phone),
   });

@@ -11,6 +11,8 @@ export type ApplicationRequest = {
   readonly isStudent: boolean;
   /** Whole years on the day of application (ILOAN-022). */
   readonly ageYears: number;
+  /** First two digits of the id number, null when they name no region: what a funder may ask for (ILOAN-016). */
+  readonly region: string | null;
 };
 
 type Common = {
@@ -60,14 +62,14 @@ export type Command =
   | ({ readonly type: 'approve' } & Decided)
   | { readonly type: 'turn_down'; readonly reason: 'declined' | 'referred'; readonly decisionId: string }
   | { readonly type: 'make_offer'; readonly offerId: string; readonly sheetHash: string; readonly expiresAt: Instant }
-  | { readonly type: 'renew_offer'; readonly offerId: string; readonly sheetHash: string }
+  | { readonly type: 'renew_offer'; readonly replaces: string; readonly offerId: string; readonly sheetHash: string }
   | { readonly type: 'find_no_offer'; readonly reason: 'no_lawful_offer' | 'no_funder'; readonly detail: string }
   | { readonly type: 'identify'; readonly outcome: 'fail'; readonly detail: string }
   | { readonly type: 'identify'; readonly outcome: 'pass'; readonly cardToken: string; readonly identityCheckId: string }
   | { readonly type: 'sign'; readonly contractId: string; readonly loanId: string }
   | { readonly type: 'complete' }
   | { readonly type: 'refuse_payout'; readonly detail: string }
-  | { readonly type: 'withdraw' }
+  | { readonly type: 'withdraw'; readonly detail: string | null }
   | { readonly type: 'expire' };
 
 type Moved = Result<Application, OriginationError>;
@@ -75,14 +77,12 @@ type Moved = Result<Application, OriginationError>;
 /** A mistyped card is no crime: so many checks may fail before the application is closed. */
 export const IDENTITY_TRIES = 3;
 
-/** The statuses in which a person may still walk away, and an offer may still run out: before anything is paid out. */
+/** Before it ended: of one product a person has one application in these (the unique index says the same). */
 export const OPEN_STATUSES = ['submitted', 'decided', 'offered', 'identified', 'signed'] as const;
 
 /** What the application becomes, or why not. Pure: the caller brings the time and saves the result. */
 export function advance(app: Application, command: Command, at: Instant): Moved {
-  if (app.status === 'completed' || app.status === 'closed') {
-    return refuse({ code: 'application_closed', status: app.status, reason: app.status === 'closed' ? app.reason : null });
-  }
+  if (app.status === 'completed' || app.status === 'closed') return stageRefusal(app, command.type);
   const notReady = refuse({ code: 'application_not_ready', status: app.status, command: command.type });
   switch (command.type) {
     case 'approve':
@@ -93,12 +93,14 @@ export function advance(app: Application, command: Command, at: Instant): Moved 
       return app.status === 'decided' ? offer(app, command) : notReady;
     case 'renew_offer':
       if (app.status !== 'offered' && app.status !== 'identified') return notReady;
-      return at >= app.expiresAt ? expired(app.expiresAt) : ok({ ...app, offerId: command.offerId, sheetHash: command.sheetHash });
+      if (at >= app.expiresAt) return expired(app.expiresAt);
+      // Of two who renew at once the first offer stands; the other finds it.
+      return ok(app.offerId === command.replaces ? { ...app, offerId: command.offerId, sheetHash: command.sheetHash } : app);
     case 'identify':
       if (app.status !== 'offered') return notReady;
       return at >= app.expiresAt ? expired(app.expiresAt) : identify(app, command);
     case 'sign': {
-      if (app.status !== 'identified') return notReady;
+      if (app.status !== 'identified') return stageRefusal(app, command.type);
       if (at >= app.expiresAt) return expired(app.expiresAt);
       return ok({ ...app, status: 'signed', contractId: command.contractId, loanId: command.loanId });
     }
@@ -108,12 +110,19 @@ export function advance(app: Application, command: Command, at: Instant): Moved 
       return app.status === 'signed' ? close(app, 'payout_refused', command.detail) : notReady;
     case 'withdraw':
       // Once signed the payout is on its way: it may not be stopped from here, only repaid at once.
-      return app.status === 'signed' ? notReady : close(app, 'withdrawn', null);
+      return app.status === 'signed' ? notReady : close(app, 'withdrawn', command.detail);
     case 'expire':
       return (app.status === 'offered' || app.status === 'identified') && at >= app.expiresAt ? close(app, 'expired', null) : notReady;
     default:
       return unreachable(command);
   }
+}
+
+/** Why a command does not fit the stage an application is in: it ended (a signed one has nothing more to sign), or the stage before has not. */
+export function stageRefusal(app: Application, command: string): Result<never, OriginationError> {
+  const hasEnded = app.status === 'closed' || app.status === 'completed' || (app.status === 'signed' && command === 'sign');
+  if (!hasEnded) return refuse({ code: 'application_not_ready', status: app.status, command });
+  return refuse({ code: 'application_closed', status: app.status, reason: app.status === 'closed' ? app.reason : null });
 }
 
 function decide(app: Extract<Application, { status: 'submitted' }>, command: Extract<Command, { type: 'approve' | 'turn_down' }>): Moved {
@@ -140,9 +149,19 @@ function identify(app: Extract<Application, { status: 'offered' }>, command: Ext
 const close = (app: Application, reason: CloseReason, detail: string | null): Moved =>
   ok({ ...common(app), status: 'closed', reason, detail, decisionId: 'decisionId' in app ? app.decisionId : null });
 
-const expired = (at: Instant): Moved => refuse({ code: 'offer_expired', expired_at: isoOf(at) });
+const expired = (at: Instant): Result<never, OriginationError> => refuse({ code: 'offer_expired', expired_at: isoOf(at) });
 
 const common = ({ id, shard, customerId, productCode, request, submittedAt }: Application): Common => ({ id, shard, customerId, productCode, request, submittedAt });
 
-/** Statuses that nobody waits in: the program itself has the next step, so what is found in one of them stopped half-way. */
-export const isDriven = (status: Status): boolean => status === 'submitted' || status === 'decided' || status === 'signed';
+/** Statuses that no person has the word in: the program has the next step, so what stays in one of them stopped half-way. */
+export const DRIVEN_STATUSES = ['submitted', 'decided', 'signed'] as const;
+
+/** Statuses in which an offer lies open: it can be read, it can run out. */
+export type Offering = Extract<Application, { readonly status: 'offered' | 'identified' }>;
+export const isOffering = (app: Application): app is Offering => app.status === 'offered' || app.status === 'identified';
+
+/** The offer while it may be taken up, or why not: too early, too late, or run out. */
+export function openOffer(app: Application, command: string, at: Instant): Result<Offering, OriginationError> {
+  if (!isOffering(app)) return stageRefusal(app, command);
+  return at >= app.expiresAt ? expired(app.expiresAt) : ok(app);
+}

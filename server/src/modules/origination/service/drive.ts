@@ -3,8 +3,8 @@ import { dayOf } from '../../../kernel/instant.ts';
 import { sha256 } from '../../../platform/secrets.ts';
 import { payoutIdOf } from '../../servicing/index.ts';
 import type { Application } from '../domain/application.ts';
-import { expiredApplications, findApplication, insertOffer, stoppedApplications } from '../repository.ts';
 import { offerDocument } from '../domain/offer-record.ts';
+import { findApplication, insertOffer, takeStopped } from '../repository.ts';
 import { move, own, type Moved, type OriginationDeps } from './deps.ts';
 import { fund } from './funders.ts';
 import { makeOffer, onSale, priceOn } from './offers.ts';
@@ -44,14 +44,19 @@ async function step(deps: OriginationDeps, app: Application): Promise<Moved | nu
   }
 }
 
-/** Evidence and decision (E1–E4). */
+/** Evidence and decision (E1–E4). A consent taken back meanwhile ends the application: nobody is asked about the person any more (DATA-010). */
 async function decide(deps: OriginationDeps, app: At<'submitted'>): Promise<Moved | null> {
   const subject = await deps.customers.subjectFor('bureau_query', app.customerId);
-  if (!subject.ok) return subject.error.code === 'busy' ? null : move(deps, app, { type: 'withdraw' }, { by: own(deps) });
+  if (!subject.ok) {
+    if (subject.error.code === 'busy') return null;
+    assert(subject.error.code === 'consent_missing', `who applied is registered: ${subject.error.code}`);
+    return move(deps, app, { type: 'withdraw', detail: 'consent_withdrawn' }, { by: own(deps) });
+  }
   const { name, idNumber, consentId } = subject.value;
+  assert(consentId !== null, 'a bureau is asked under a consent (DATA-001)');
   const by = own(deps);
   const gathered = await deps.decisioning.gatherEvidence(
-    { name, idNumber }, { applicationId: app.id, customerId: app.customerId, consentId: consentId ?? '', purpose: 'loan_application' }, { ...by, key: `${app.id}/evidence` });
+    { name, idNumber }, { applicationId: app.id, customerId: app.customerId, consentId, purpose: 'loan_application' }, by);
   if (gathered.kind === 'unknown') return null;
   const product = await deps.catalog.productVersion(app.productCode, dayOf(app.submittedAt));
   const lender = product === null ? null : await deps.catalog.lender(product.lender, dayOf(app.submittedAt));
@@ -61,7 +66,7 @@ async function decide(deps: OriginationDeps, app: At<'submitted'>): Promise<Move
     applicationId: app.id, customerId: app.customerId, shard: app.shard, productCode: app.productCode,
     lenderType: lender.lenderType,
     requestedFen: amountFen, months, ageYears, isStudent, idNumberHash: sha256(idNumber),
-  }, { ...by, key: `${app.id}/decision` });
+  }, by);
   if (decision.outcome !== 'approve') {
     return move(deps, app, { type: 'turn_down', reason: decision.outcome === 'decline' ? 'declined' : 'referred', decisionId: decision.id }, { by });
   }
@@ -76,42 +81,39 @@ async function offer(deps: OriginationDeps, app: At<'decided'>): Promise<Moved |
   if (!sale.ok) return unlawful(sale.error);
   const priced = priceOn(deps, app, sale.value, { at: by.at, stage: 'offering' });
   if (!priced.ok) return unlawful(priced.error);
-  const funded = await fund(deps, app, { sale: sale.value, price: priced.value.price, by });
+  const funded = await fund(deps, app, by);
   if (funded.kind === 'unknown') return null;
   if (funded.kind === 'none') return move(deps, app, { type: 'find_no_offer', reason: 'no_funder', detail: funded.why }, { by });
   const made = await makeOffer(deps, app, { shares: funded.shares, routing: funded.explanation, version: 1, at: by.at });
-  if (!made.ok) {
-    await deps.funding.release(app.id, by);
-    return unlawful(made.error);
-  }
+  if (!made.ok) return unlawful(made.error);
   const { id: offerId, sheetHash, expiresAt } = made.value;
-  return move(deps, app, { type: 'make_offer', offerId, sheetHash, expiresAt }, {
+  const moved = await move(deps, app, { type: 'make_offer', offerId, sheetHash, expiresAt }, {
     by,
     alongside: async (tx) => insertOffer(tx, { shard: app.shard, id: offerId, applicationId: app.id, sheetHash, madeAt: by.at, document: offerDocument(made.value) }),
   });
+  // The person walked away while funders were asked: what they hold since is held for nobody.
+  if (!moved.ok && moved.error.code === 'application_closed') await deps.funding.release(app.id, own(deps));
+  return moved;
 }
 
 const inShort = (error: { readonly code: string }): string => JSON.stringify(error).slice(0, 500);
 
-/** Drives on what stopped half-way: a killed process, an answer that did not come. */
+/**
+ * Drives on what stopped half-way: a killed process, an answer that did not come. One that fails keeps no other waiting.
+ *
+ * Throws  AggregateError after all were driven, when some failed.
+ */
 export async function driveStopped(deps: OriginationDeps, limit: number, untouchedSeconds: number): Promise<{ readonly driven: number }> {
-  const ids = await stoppedApplications(deps.db, untouchedSeconds, limit);
+  const ids = await deps.db.transaction((tx) => takeStopped(tx, untouchedSeconds, limit));
+  const failures: unknown[] = [];
   for (const id of ids) {
-    const kept = await findApplication(deps.db, id);
-    if (kept !== null) await drive(deps, kept.app);
+    try {
+      const kept = await findApplication(deps.db, id);
+      if (kept !== null) await drive(deps, kept.app);
+    } catch (cause) {
+      failures.push(cause);
+    }
   }
+  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} of ${ids.length} applications could not be driven on`);
   return { driven: ids.length };
-}
-
-/** Closes offers that ran out by the business clock, and gives the funders their money's room back. */
-export async function expireOffers(deps: OriginationDeps, limit: number): Promise<{ readonly expired: number }> {
-  const ids = await expiredApplications(deps.db, deps.clock.now(), limit);
-  for (const id of ids) {
-    const kept = await findApplication(deps.db, id);
-    if (kept === null) continue;
-    const by = own(deps);
-    const moved = await move(deps, kept.app, { type: 'expire' }, { by });
-    if (moved.ok) await deps.funding.release(id, by);
-  }
-  return { expired: ids.length };
 }

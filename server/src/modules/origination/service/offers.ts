@@ -2,8 +2,8 @@ import type { FundingShare } from '@mingdai/loan-math';
 import { assert } from '@mingdai/loan-math';
 import { derivedId } from '../../../kernel/ids.ts';
 import { dayOf, instant, type Instant } from '../../../kernel/instant.ts';
-import { ok, type Result } from '../../../kernel/result.ts';
-import { checkRate, partyOf, priceLoan, type CatalogError, type Lender, type Priced, type ProductVersion } from '../../catalog/index.ts';
+import { ok, refuse, type Result } from '../../../kernel/result.ts';
+import { checkRate, mayLend, partyOf, priceLoan, type CatalogError, type Lender, type Priced, type ProductVersion } from '../../catalog/index.ts';
 import { sheetHash } from '../../compliance/index.ts';
 import type { Application } from '../domain/application.ts';
 import type { Offer } from '../domain/offer.ts';
@@ -14,10 +14,19 @@ const DAY_MS = 86_400_000;
 type Priceable = Extract<Application, { readonly pricePpm: bigint }>;
 export type OnSale = { readonly product: ProductVersion; readonly lender: Lender };
 
-/** The product and lender of an application as they stand on a day. */
+/**
+ * The product as it was when the person applied (a later version is for those who apply later), and its lender as known now:
+ * the licence must hold today.
+ */
 export async function onSale(deps: OriginationDeps, app: Application, at: Instant): Promise<Result<OnSale, CatalogError>> {
   const { months, method } = app.request;
-  return deps.catalog.offerable({ productCode: app.productCode, amount: amountOf(app), months, method, startOn: dayOf(at) });
+  const applied = await deps.catalog.offerable({ productCode: app.productCode, amount: amountOf(app), months, method, startOn: dayOf(app.submittedAt) });
+  if (!applied.ok) return applied;
+  const { product } = applied.value;
+  const lender = await deps.catalog.lender(product.lender, dayOf(at));
+  if (lender === null) return refuse({ code: 'lender_not_found', lender: product.lender });
+  const licensed = mayLend(lender, product.scope, dayOf(at));
+  return licensed.ok ? ok({ product, lender }) : licensed;
 }
 
 /** What is lent: what was asked for, at most the limit. */
@@ -59,4 +68,3 @@ export async function makeOffer(deps: OriginationDeps, app: Priceable, { shares,
     madeAt: at, expiresAt: expiresAt ?? instant(at + product.offerValidDays * DAY_MS),
   });
 }
-
