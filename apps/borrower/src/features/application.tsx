@@ -1,4 +1,3 @@
-import type { ApplicationReply } from '@mingdai/contract';
 import { useEffect } from 'preact/hooks';
 import { useApp } from '../app-context.ts';
 import { Button } from '../kit/controls.tsx';
@@ -10,6 +9,7 @@ import { OfferPage } from './offer.tsx';
 import { IdentityPage } from './identity.tsx';
 import { PayoutPage } from './payout.tsx';
 import { SignPage } from './sign.tsx';
+import type { StageProps } from './stage-props.ts';
 
 /** How often a screen asks by itself while somebody outside is being waited for. */
 const ASK_EVERY_MS = 3_000;
@@ -31,8 +31,6 @@ export function ApplicationPage({ id, hasAccepted }: { readonly id: string; read
     </Shown>
   );
 }
-
-export type StageProps = { readonly application: ApplicationReply; readonly show: (application: ApplicationReply) => void; readonly again: () => void };
 
 function Stage({ application, hasAccepted, show, again }: StageProps & { readonly hasAccepted: boolean }) {
   switch (application.status) {

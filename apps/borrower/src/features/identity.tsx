@@ -7,7 +7,7 @@ import { Note, TroubleNotice } from '../kit/notices.tsx';
 import { StepHeading } from '../kit/step-heading.tsx';
 import { ThreeElements } from '../kit/three-elements.tsx';
 import { useAction } from '../kit/use-action.ts';
-import type { StageProps } from './application.tsx';
+import type { StageProps } from './stage-props.ts';
 import { ConsentBox, RECIPIENTS, type Agreed } from './consent-box.tsx';
 import { Withdraw } from './offer.tsx';
 import { useOfferCost, type Offer } from './offer-cost.ts';

@@ -5,6 +5,7 @@ import { Note, Shown } from '../kit/notices.tsx';
 import { ThreeElements } from '../kit/three-elements.tsx';
 import { useLoad } from '../kit/use-load.ts';
 import { liveQuote } from '../live-quote.ts';
+import { leftOf } from './left-of.ts';
 import { RepayPanel } from './repay.tsx';
 
 /** One loan: what is asked next and when, what each fen is, and what has happened. */
@@ -68,10 +69,6 @@ function NextPayment({ loan }: { readonly loan: LoanReply }) {
 
 /** What one more overdue day costs now: overdue principal × penalty rate ÷ 360, half up to the fen. */
 const penaltyPerDay = (loan: LoanReply): bigint => (2n * BigInt(loan.principal_overdue_fen) * BigInt(loan.penalty_rate_ppm) + 360_000_000n) / 720_000_000n;
-
-type Row = LoanReply['installments'][number];
-export const leftOf = (row: Row): bigint =>
-  BigInt(row.total_fen) - BigInt(row.principal_paid_fen) - BigInt(row.interest_paid_fen) - BigInt(row.penalty_paid_fen) - BigInt(row.interest_waived_fen) - BigInt(row.penalty_waived_fen);
 
 /** The same three elements as on the way in, for the contract as it was signed. */
 function LoanThreeElements({ loan }: { readonly loan: LoanReply }) {

@@ -6,7 +6,7 @@ import { ScheduleTable } from '../kit/schedule-table.tsx';
 import { StepHeading } from '../kit/step-heading.tsx';
 import { ThreeElements } from '../kit/three-elements.tsx';
 import { useAction } from '../kit/use-action.ts';
-import type { StageProps } from './application.tsx';
+import type { StageProps } from './stage-props.ts';
 import { useOfferCost, type Offer } from './offer-cost.ts';
 
 /** Step 2, the answer: the borrower's own price, why it is that, and the whole range (D0). Saying no is as easy as yes. */

@@ -6,7 +6,7 @@ import { Button } from '../kit/controls.tsx';
 import { Note, TroubleNotice } from '../kit/notices.tsx';
 import { useAction } from '../kit/use-action.ts';
 import { useLoad } from '../kit/use-load.ts';
-import { leftOf } from './loan.tsx';
+import { leftOf } from './left-of.ts';
 
 /** Paying what is due, paying early, settling: each says the amount on the button and what the bank answered. */
 export function RepayPanel({ loan, reload }: { readonly loan: LoanReply; readonly reload: () => void }) {

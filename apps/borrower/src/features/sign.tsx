@@ -8,7 +8,7 @@ import { ScheduleTable } from '../kit/schedule-table.tsx';
 import { StepHeading } from '../kit/step-heading.tsx';
 import { ThreeElements } from '../kit/three-elements.tsx';
 import { useAction } from '../kit/use-action.ts';
-import type { StageProps } from './application.tsx';
+import type { StageProps } from './stage-props.ts';
 import { CostSheetDialog } from './cost-sheet-dialog.tsx';
 import { Withdraw } from './offer.tsx';
 import { useOfferCost, type Offer } from './offer-cost.ts';
