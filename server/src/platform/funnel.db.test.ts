@@ -190,14 +190,14 @@ describe('news', () => {
     const ids: string[] = [];
     test.outbox.on('box_lost', async (event) => {
       ids.push(event.id);
-      if (ids.length === 1) throw new Error('not yet');
+      if (ids.length === 1) throw new Error('not yet for 13800138000');
     });
     const answer = await test.funnel.run(command('lost'), async (tx) => {
       tx.tell({ type: 'box_lost', shard: 7, subject: 'lost', payload: {} });
       return ok('kept');
     });
     expect(answer).toEqual(ok('kept'));
-    expect((await test.db.query(`select tries, last_error from platform.outbox where subject = 'lost'`)).rows).toEqual([{ tries: 1, last_error: 'Error: not yet' }]);
+    expect((await test.db.query(`select tries, last_error from platform.outbox where subject = 'lost'`)).rows).toEqual([{ tries: 1, last_error: 'Error: not yet for [redacted]' }]);
     expect(await test.outbox.redeliver(0)).toEqual({ served: 1, waiting: 0 });
     expect(ids).toHaveLength(2);
     expect(new Set(ids).size).toBe(1);

@@ -85,6 +85,16 @@ describe('a job', () => {
 });
 
 describe('a timer', () => {
+  it('that hangs does not keep the process from ending', async () => {
+    let begun = false;
+    const jobs = createJobs({ url: test.url, onFailed: () => undefined, stopSeconds: 0.2 });
+    jobs.every(0.02, 'hangs', () => new Promise(() => { begun = true; }));
+    await jobs.start();
+    await eventually(() => expect(begun).toBe(true));
+    await jobs.stop();
+    expect(jobs.isRunning()).toBe(false);
+  });
+
   it('runs again and again, never twice at once, and goes on after a failure', async () => {
     let [running, most, runs] = [0, 0, 0];
     const jobs = make();

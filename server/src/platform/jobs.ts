@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { PgBoss, type Db as BossDb } from 'pg-boss';
+import { withoutPersonalText } from './log.ts';
 import type { Tx, Wake } from './tx.ts';
 
 export type JobPayload = Readonly<Record<string, unknown>>;
@@ -17,7 +19,7 @@ export type Jobs = {
   isRunning(): boolean;
   /** Jobs that failed for good and wait for a person. */
   deadLetters(): Promise<number>;
-  /** Takes no new job, lets running ones finish for a while, and ends. */
+  /** Takes no new job, lets running ones and timers finish for ten seconds, and ends. */
   stop(): Promise<void>;
 };
 
@@ -25,10 +27,12 @@ export type JobsDeps = {
   readonly url: string;
   readonly onFailed: (job: string, cause: unknown) => void;
   readonly pollSeconds?: number;
+  /** How long `stop` waits for what is running; what takes longer is taken up again by the next process. */
+  readonly stopSeconds?: number;
 };
 
 const DEAD = 'dead_letters';
-const STOP_MS = 10_000;
+const STOP_SECONDS = 10;
 
 /**
  * Jobs on pg-boss, in its own schema and on its own few connections. They only wake what stopped: the
@@ -38,7 +42,7 @@ const STOP_MS = 10_000;
  *        heartbeat is missed (10 s, looked for every 5 s); one that fails is tried again with growing delay
  *        and ends in the dead letters.
  */
-export function createJobs({ url, onFailed, pollSeconds = 1 }: JobsDeps): Jobs {
+export function createJobs({ url, onFailed, pollSeconds = 1, stopSeconds = STOP_SECONDS }: JobsDeps): Jobs {
   const boss = new PgBoss({ connectionString: url, max: 4, schema: 'pgboss', application_name: 'mingdai-jobs', superviseIntervalSeconds: 5, monitorIntervalSeconds: 5, schedule: false, reindex: false });
   boss.on('error', (cause) => onFailed('pg-boss', cause));
   const registered = new Map<string, { handler: JobHandler; options: JobOptions }>();
@@ -78,8 +82,8 @@ export function createJobs({ url, onFailed, pollSeconds = 1 }: JobsDeps): Jobs {
     async stop() {
       if (!running) return;
       running = false;
-      await Promise.all(ticking.map((ticker) => ticker.stop()));
-      await boss.stop({ graceful: true, timeout: STOP_MS });
+      await Promise.race([Promise.all(ticking.map((ticker) => ticker.stop())), sleep(stopSeconds * 1000, undefined, { ref: false })]);
+      await boss.stop({ graceful: true, timeout: stopSeconds * 1000 });
     },
   };
 }
@@ -90,7 +94,7 @@ async function settle(id: string, work: () => Promise<void>, onFailed: (cause: u
     return { id, status: 'completed' as const };
   } catch (cause) {
     onFailed(cause);
-    return { id, status: 'failed' as const, output: { message: cause instanceof Error ? cause.message : String(cause) } };
+    return { id, status: 'failed' as const, output: { message: withoutPersonalText(cause instanceof Error ? cause.message : String(cause)) } };
   }
 }
 

@@ -1,5 +1,6 @@
 import { instant, isoOf } from '../kernel/instant.ts';
 import type { DomainEvent } from '../kernel/event.ts';
+import { withoutPersonalText } from './log.ts';
 import type { Db, Reader } from './tx.ts';
 
 /** Serves one event. May be called again with the same event: its commands take their keys from `event.id`. */
@@ -96,7 +97,7 @@ async function markServed(db: Db, events: readonly DomainEvent[]): Promise<void>
 }
 
 async function markFailed(db: Db, event: DomainEvent, cause: unknown): Promise<void> {
-  const error = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
+  const error = withoutPersonalText(cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause));
   await db.transaction((tx) => tx.query('update platform.outbox set tries = tries + 1, last_error = $3 where shard = $1 and id = $2', [event.shard, event.id, error.slice(0, 500)]));
 }
 
