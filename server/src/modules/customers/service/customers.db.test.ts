@@ -72,6 +72,12 @@ describe('customers', () => {
       expect(await signedIn('o2')).not.toBe(first);
     });
 
+    it('does not hand out a token that no longer lasts', async () => {
+      value(await customers.signIn('code-o1-1', by('late')));
+      now = instant(now + 31 * 86_400_000);
+      expect(await customers.signIn('code-o1-1', by('late'))).toMatchObject({ ok: false, error: { code: 'login_code_refused', reason: 'code_used' } });
+    });
+
     it('gives the same token for the same request, without showing WeChat the code again', async () => {
       const one = value(await customers.signIn('code-o1-1', by('k')));
       const two = value(await customers.signIn('code-o1-1', by('k')));
@@ -207,6 +213,8 @@ describe('customers', () => {
       expect(await customers.cardOf(id)).toEqual({ token: 'card_tok', last4: '0128' });
       const { rows } = await test.db.query<{ all: string }>(`select (select string_agg(c::text, ' ') from customers.identity_check c) || (select string_agg(p::text, ' ') from platform.command p) as all`);
       expect(rows[0]!.all).not.toContain(card);
+      const { rows: commands } = await test.db.query<{ answer: string }>('select answer from platform.command');
+      expect(commands.filter(({ answer }) => answer?.includes('card_tok'))).toEqual([]);
     });
 
     it('fails with its reasons, and a failed check stays failed', async () => {

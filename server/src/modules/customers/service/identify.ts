@@ -47,17 +47,20 @@ export async function askIdentity(deps: CustomersDeps, customerId: string, check
   return record(deps, check, answer.outcome === 'never_seen' ? { outcome: 'unknown' } : answer, by);
 }
 
-/** Keeps the check and the reading that it means, then says how the check stands. */
+/** Keeps the check and the reading that it means, then says how the check stands. The command's own answer is kept for good, so it tells nothing of the card. */
 async function begin(deps: CustomersDeps, wanted: IdentityCheck, by: By): Promise<Result<IdentityCheck & { isNew: boolean }, CustomersError | FunnelRefusal>> {
   const { customerId, id } = wanted;
   const command = { name: 'customers.begin_identity_check', key: `${id}/${once()}`, input: { id }, actor: by.actor, at: by.at, shard: shardOf(customerId) };
-  return deps.funnel.run<IdentityCheck & { isNew: boolean }, CustomersError>(command, async (tx) => {
+  const begun = await deps.funnel.run<{ isNew: boolean }, never>(command, async (tx) => {
     const isNew = await insertCheck(tx, wanted, by.at);
     await insertReading(tx, { id: rowId('rdg'), customerId, purpose: 'identity_check', actor: by.actor, at: by.at });
-    const check = isNew ? wanted : await readCheck(tx, customerId, id);
-    if (check === null || check.customerId !== customerId) return refuse({ code: 'identity_check_reused', checkId: id });
-    return ok({ ...check, isNew });
+    return ok({ isNew });
   });
+  if (!begun.ok) return begun;
+  const { isNew } = begun.value;
+  const check = isNew ? wanted : await readCheck(deps.db, customerId, id);
+  if (check === null || check.customerId !== customerId) return refuse({ code: 'identity_check_reused', checkId: id });
+  return ok({ ...check, isNew });
 }
 
 const put = (deps: CustomersDeps, customer: RegisteredCustomer, asked: IdentityQuestion): Promise<CheckAnswer> =>
@@ -71,13 +74,14 @@ async function askThenPut(deps: CustomersDeps, customer: RegisteredCustomer, ask
 async function record(deps: CustomersDeps, check: IdentityCheck, answer: CheckAnswer, by: By): Promise<Result<Identified, CustomersError | FunnelRefusal>> {
   const { customerId, id } = check;
   const command = { name: 'customers.record_identity_check', key: `${id}/${once()}`, input: { id, answer }, actor: by.actor, at: by.at, shard: shardOf(customerId) };
-  return deps.funnel.run<Identified, never>(command, async (tx) => {
-    const state = settleCheck(check, answer);
+  const state = settleCheck(check, answer);
+  const recorded = await deps.funnel.run<{ isWritten: boolean }, never>(command, async (tx) => {
     const isWritten = await settleCheckRow(tx, customerId, { id, state }, by.at);
-    if (!isWritten) return ok(shown((await readCheck(tx, customerId, id)) ?? check));
-    if (state.outcome === 'pass') await saveCard(tx, customerId, { token: state.cardToken, last4: check.cardLast4 });
-    return ok(shown(state));
+    if (isWritten && state.outcome === 'pass') await saveCard(tx, customerId, { token: state.cardToken, last4: check.cardLast4 });
+    return ok({ isWritten });
   });
+  if (!recorded.ok) return recorded;
+  return ok(shown(recorded.value.isWritten ? state : ((await readCheck(deps.db, customerId, id)) ?? check)));
 }
 
 function shown(check: CheckState): Identified {

@@ -21,7 +21,7 @@ export type SignedIn = { readonly customerId: string; readonly token: string; re
 export async function signIn(deps: CustomersDeps, wechatCode: string, by: By): Promise<Result<SignedIn, CustomersError | FunnelRefusal>> {
   const token = `ses_${deps.cipher.blind(`${by.key}\u0000${wechatCode}`, 'customers.session')}`;
   const before = await readSession(deps.db, sha256(token));
-  if (before !== null) return ok({ ...before, token });
+  if (before !== null) return before.expiresAt > by.at ? ok({ ...before, token }) : refuse({ code: 'login_code_refused', reason: 'code_used' });
 
   const answer = await deps.wechat.exchange(wechatCode);
   if (answer.kind === 'refused') return refuse({ code: 'login_code_refused', reason: answer.reason });
