@@ -150,6 +150,11 @@ function withNews(booking: Booking, before: Loan, event: NewLoanEvent): Booking 
   if (event.kind === 'repayment_reversed') tell('repayment_taken_back', { reverses: event.reverses });
   if (loan.status === 'settled' && before.status !== 'settled') tell('loan_settled');
   else if (before.bucket !== 'current' && loan.bucket === 'current') tell('loan_cured');
+  else if (before.bucket === 'current' && loan.bucket !== 'current') {
+    // Money that was taken back: the first day past due went by unnoticed.
+    const { on, daysPastDue, due } = positionOn(loan.contract.terms, booking.events, loan.bookedThrough!);
+    tell('loan_overdue', { on: formatDate(on), days_past_due: daysPastDue, due_fen: due.total.toString() });
+  }
   return { ...booking, news: [...booking.news, ...news] };
 }
 

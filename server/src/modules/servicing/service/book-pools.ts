@@ -1,6 +1,6 @@
 import { assert, businessDateOf, formatDate, type BusinessDate } from '@mingdai/loan-math';
 import { derivedId } from '../../../kernel/ids.ts';
-import type { CommandTx } from '../../../platform/tx.ts';
+import { VersionConflict, type CommandTx } from '../../../platform/tx.ts';
 import { ACCOUNTS, type JournalEntry, type Posting } from '../../ledger/index.ts';
 import { nextPoolDay, poolBefore, poolOf, type Pool, type PoolDelta, type PoolEntry } from '../domain/pools.ts';
 import { addPoolDays, lastPoolDays, shardOfPool, takeDeltas, type StoredPoolDay } from '../repository/pools.ts';
@@ -49,6 +49,8 @@ function bookPool(deps: ServicingDeps, { pool, before, deltas }: PoolSpan, open:
     days.push(last);
     if (entry !== null) entries.push(entry);
   }
+  // A later close got ahead: taken here, these would be in no entry. The whole work is done again, and finds its days closed.
+  if (isFirst && deltas.length > 0) throw new VersionConflict('another close of day was quicker');
   return { days, entries };
 }
 

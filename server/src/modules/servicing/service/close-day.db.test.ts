@@ -1,7 +1,7 @@
 import { addDays, businessDate, fen, type BusinessDate } from '@mingdai/loan-math';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CommandTx, Funnel } from '../../../platform/tx.ts';
-import { by, contractOf, DAILY_12, MONTHLY_12 } from '../examples.ts';
+import { by, contractOf, DAILY_12, MONTHLY_12, noon } from '../examples.ts';
 import { harness, provesOut, type Harness } from '../../../../test/support/servicing.ts';
 import { createServicing } from '../index.ts';
 
@@ -74,6 +74,30 @@ describe('closing a day', () => {
     }
     await close(other, day('2027-02-20'));
     expect(await one.books()).toEqual(await other.books());
+  });
+
+  it('overtaken by the close of a later day books nothing twice and loses nothing', async () => {
+    const loan = await one.lend(SOME_LOANS[0]!);
+    await close(one, day('2026-10-20'));
+    one.on('2026-10-25');
+    let isOvertaken = false;
+    const overtaken: Funnel = {
+      run: (command, work) => one.database.funnel.run(command, async (tx) => {
+        if (command.name === 'servicing.close_day' && !isOvertaken) {
+          isOvertaken = true;
+          await one.servicing.closeDay(day('2026-10-24'), by('later', one.now()));
+          // News told on the 21st and served only now: its pool delta counts from a day that is closed.
+          await one.servicing.onPaymentEvent({
+            id: 'evt_late', type: 'transfer_received', shard: 3, subject: 'pay_late', at: noon('2026-10-21'),
+            payload: { payment_id: 'pay_late', reference: loan, purpose: 'transfer_in', amount_fen: '600000', value_on: '2026-10-21' },
+          });
+        }
+        return work(tx);
+      }),
+    };
+    const closed = await createServicing({ ...depsOf(one), funnel: overtaken }).closeDay(day('2026-10-22'), by('earlier', one.now()));
+    expect(closed).toMatchObject({ ok: true, value: { poolEntries: 0 } });
+    await close(one, day('2026-10-25'));
   });
 
   it('folds a loan again that a repayment changed under its hands, and loses neither', async () => {

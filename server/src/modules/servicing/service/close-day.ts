@@ -40,7 +40,9 @@ export async function closeDay(deps: ServicingDeps, through: BusinessDate, by: B
   const closed = await deps.funnel.run<{ poolEntries: number }, never>(
     { name: 'servicing.close_day', key: closeKey(by.key, through), input: { through, before }, actor: by.actor, at: by.at, shard: 0 },
     async (tx) => {
-      const poolEntries = await bookPools(deps, tx, { through, from: before === null ? null : addDays(before, 1) });
+      const closed = await closedThrough(tx);
+      if (closed !== null && closed >= through) return ok({ poolEntries: 0 }); // another close was quicker
+      const poolEntries = await bookPools(deps, tx, { through, from: closed === null ? null : addDays(closed, 1) });
       await addCloseRun(tx, { id: derivedId('evt', 'close', formatDate(through), by.key), through, closedAt: by.at, ...counts, poolEntries, milliseconds: milliseconds() });
       return ok({ poolEntries });
     },

@@ -101,6 +101,8 @@ describe('a loan', () => {
     await h.bounce(paymentId);
     const view = await viewOf(loan);
     expect(view.position).toMatchObject({ daysPastDue: 4, bucket: 'M1', totals: { received: 0n } });
+    const overdue = h.news.filter(({ type }) => type === 'loan_overdue').map(({ payload }) => [payload['on'], payload['days_past_due'], payload['due_fen']]);
+    expect(overdue).toEqual([['2026-11-12', 4, view.position.due.total.toString()]]);
     expect(view.events.map(({ event, isReversed }) => [event.kind, isReversed])).toEqual([['disbursed', false], ['repayment_received', true], ['repayment_reversed', false]]);
     await close('2026-11-12');
   });
