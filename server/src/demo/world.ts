@@ -39,8 +39,8 @@ export type WorldOptions = {
   readonly env?: Readonly<Record<string, string>>;
 };
 
-const OPERATOR_TOKEN = 'operator-token-of-this-world';
-const PROVIDER_KEY = 'provider-key-of-this-world-0123456789';
+export const OPERATOR_TOKEN = 'operator-token-of-this-world';
+export const PROVIDER_KEY = 'provider-key-of-this-world-0123456789';
 
 export async function startWorld(options: WorldOptions): Promise<World> {
   await mkdir(options.dataDir, { recursive: true });

@@ -23,17 +23,22 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
+type InFlight = { isAnswered: boolean; readonly ends: Promise<unknown> };
+
 /** Makes one call at the outside hang, makes the request that leads to it, and answers once the call is there. */
-async function caught(fault: { readonly target: string; readonly mode: string }, request: () => Promise<ApiReply>): Promise<Promise<unknown>> {
+async function caught(fault: { readonly target: string; readonly mode: string }, request: () => Promise<ApiReply>): Promise<InFlight> {
   succeeded('fault', await world.sandbox.post('/control/faults', { ...fault, delay_ms: HELD_MS }, 'fault'));
-  const cut = request().catch((cause: unknown) => cause);
+  const inFlight = { isAnswered: false, ends: request().then(() => { inFlight.isAnswered = true; }, (cause: unknown) => cause) };
   const left = await eventually(async () => (await world.sandbox.get('/control/faults')).body['faults'] as readonly unknown[], (faults) => faults.length === 0, 5);
   expect(left, `a request reached ${fault.target}`).toEqual([]);
-  return cut;
+  return inFlight;
 }
 
-async function powerCut(): Promise<void> {
+/** Kills the server while all these requests wait for their answers, and starts it again. */
+async function powerCut(inFlight: readonly InFlight[] = []): Promise<void> {
+  expect(inFlight.filter(({ isAnswered }) => isAnswered)).toEqual([]);
   await world.stopServer('SIGKILL');
+  await Promise.all(inFlight.map(({ ends }) => ends));
   await world.startServer();
 }
 
@@ -66,15 +71,14 @@ describe('a power cut', () => {
       const id = String(succeeded('application', await someone.apply(WISH))['id']);
       return { someone, id, sheetHash: target === 'bank.payouts' ? await readyToSign(someone, id) : null };
     }));
-    const cut: Promise<unknown>[] = [];
+    const cut: InFlight[] = [];
     for (const [index, { target, mode }] of GAPS.entries()) {
       const { someone, id, sheetHash } = prepared[index]!;
       const request = target === 'bank.payouts' ? () => someone.sign(id, sheetHash!) : target === 'identity.checks' ? () => someone.identify(id) : () => someone.apply(WISH);
-      cut.push((await caught({ target, mode }, request)) as Promise<unknown>);
+      cut.push(await caught({ target, mode }, request));
       applicants.push({ someone, target, sheetHash });
     }
-    await powerCut();
-    await Promise.all(cut);
+    await powerCut(cut);
 
     for (const { someone, target, sheetHash } of applicants) {
       const id = await onlyApplicationOf(someone);
@@ -143,10 +147,9 @@ describe('a power cut while loans are served', () => {
       return { someone, loanId, mode };
     }));
     const pay = ({ someone, loanId }: (typeof borrowers)[number]) => someone.api.post(`/v1/loans/${loanId}/repayments`, { purpose: 'prepay', amount_fen: '100000' }, 'pay-once');
-    const cut: Promise<unknown>[] = [];
-    for (const borrower of borrowers) cut.push((await caught({ target: 'bank.debits', mode: borrower.mode }, () => pay(borrower))) as Promise<unknown>);
-    await powerCut();
-    await Promise.all(cut);
+    const cut: InFlight[] = [];
+    for (const borrower of borrowers) cut.push(await caught({ target: 'bank.debits', mode: borrower.mode }, () => pay(borrower)));
+    await powerCut(cut);
 
     for (const borrower of borrowers) {
       const { someone, loanId } = borrower;
