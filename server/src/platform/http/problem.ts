@@ -15,11 +15,16 @@ export const problem = z.looseObject({
 
 export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
 
-/** The body of a refusal. Its fields appear in snake_case with wire types: see `onWire`. */
+/**
+ * The body of a refusal. Its fields appear in snake_case with wire types: see `onWire`.
+ *
+ * Keeps  `status` is the HTTP status (RFC 9457): a refusal that names the status of a thing (a loan, an application) tells it
+ *        as `current_status`.
+ */
 export function problemBody(status: number, refusal: Refusal, requestId: string): string {
-  const { code, ...rest } = refusal;
+  const { code, status: currentStatus, ...rest } = refusal as Refusal & { readonly status?: unknown };
   const title = code.replaceAll('_', ' ');
-  return JSON.stringify({ type: `urn:mingdai:problem:${code}`, title: title[0]!.toUpperCase() + title.slice(1), status, code, instance: `urn:mingdai:request:${requestId}`, ...(onWire(rest) as object) });
+  return JSON.stringify({ type: `urn:mingdai:problem:${code}`, title: title[0]!.toUpperCase() + title.slice(1), status, code, instance: `urn:mingdai:request:${requestId}`, ...(onWire({ ...rest, ...(currentStatus === undefined ? {} : { currentStatus }) }) as object) });
 }
 
 /**
