@@ -1,3 +1,4 @@
+import { costsMoreThan, datedRatePpm } from './annual-cost-dated.ts';
 import { assert } from './assert.ts';
 import type { BusinessDate } from './business-date.ts';
 import { addFixed, fixedOf, ONE, powFixed, ppmOfFixed, subFixed, type Fixed } from './fixed.ts';
@@ -16,7 +17,7 @@ export type CostFlows = {
 
 export type CostPayment = { readonly dueOn: BusinessDate; readonly principal: Fen; readonly charges: Fen };
 
-/** The yearly cost of a loan by four measures, each in ppm, half up. */
+/** The yearly cost of a loan by five measures, each in ppm, half up unless it says otherwise. */
 export type AnnualCost = {
   /** Monthly internal rate × 12 (近似折算年化利率，单利): installment n counts as n months. */
   readonly irrTimes12Ppm: bigint;
@@ -24,8 +25,10 @@ export type AnnualCost = {
   readonly effectivePpm: bigint;
   /** All charges ÷ (money in use × time): what the loan costs a year on each yuan while it is in use, act/365. */
   readonly simplePpm: bigint;
-  /** The yearly rate r at which the dated flows are worth nothing: Σ amount / (1 + r)^(days / 365) = 0. */
+  /** Nominal, by dated flows: a day costs a 365th of it on what is out, interest joins the balance when something is paid. Rounded up. */
   readonly datedPpm: bigint;
+  /** Compounded, by dated flows: the yearly rate r at which Σ amount / (1 + r)^(days / 365) = 0. */
+  readonly effectiveDatedPpm: bigint;
 };
 
 export type AnnualCostResult =
@@ -40,7 +43,7 @@ const YEAR_DAYS = 365;
  * What a loan costs a year.
  *
  * Units   ppm a year.
- * Rounds  each measure once, half up, from a rate good to 30 digits.
+ * Rounds  each measure once: half up, from a rate good to 30 digits; the dated one up, from exact tests.
  * Refuses flows that no rate explains (`no_rate`).
  * Throws  InvariantError when payments are out of order, or before the first day.
  * Source  docs/specs/annual-cost.md (RATE-011).
@@ -50,23 +53,29 @@ export function annualCostOf(flows: CostFlows): AnnualCostResult {
   const daily = loanRate(datedFlows(flows));
   const simple = simpleCost(flows);
   if (monthly === null || daily === null || simple === null) return { kind: 'no_rate' };
+  const dated = datedRatePpm(flows);
+  if (dated === null) return { kind: 'no_rate' };
   return {
     kind: 'cost',
     cost: {
       irrTimes12Ppm: ppmOfFixed((monthly * BigInt(MONTHS)) as Fixed),
       effectivePpm: ppmOfFixed(effectiveRate(monthly, MONTHS)),
       simplePpm: simple,
-      datedPpm: ppmOfFixed(effectiveRate(daily, YEAR_DAYS)),
+      datedPpm: dated,
+      effectiveDatedPpm: ppmOfFixed(effectiveRate(daily, YEAR_DAYS)),
     },
   };
 }
 
-/** Whether the loan costs more than a cap, by monthly rate × 12 and by dated flows: exact, no rounding to ppm hides anything. */
-export type CapTest = { readonly byIrrTimes12: boolean; readonly byDatedFlows: boolean };
+/**
+ * Whether the loan costs more than a cap, no rounding to ppm hides anything. The law's tests are the first two: monthly rate × 12 and
+ * the nominal rate of the dated flows. The third, their compounded rate, is for who wants it.
+ */
+export type CapTest = { readonly byIrrTimes12: boolean; readonly byDatedFlows: boolean; readonly byEffective: boolean };
 
 /**
- * Tests the cost against a yearly cap without computing it: the borrower's flows are worth more than nothing at the cap
- * exactly when their own rate is below it.
+ * Tests the cost against a yearly cap: the borrower's flows are worth more than nothing at the cap exactly when their own rate
+ * is below it.
  *
  * Needs   flows with one change of sign (money in, then money out), as every loan here has.
  * Source  docs/specs/annual-cost.md §4 (RATE-011).
@@ -76,7 +85,8 @@ export function costExceeds(flows: CostFlows, capPpm: bigint): CapTest {
   const yearlyGrowth = fixedOf(PPM + capPpm, PPM);
   return {
     byIrrTimes12: worthAt(monthlyFlows(flows), monthlyCap) < -TOLERANCE,
-    byDatedFlows: growthExceeds(datedFlows(flows), yearlyGrowth),
+    byDatedFlows: costsMoreThan(flows, capPpm),
+    byEffective: growthExceeds(datedFlows(flows), yearlyGrowth),
   };
 }
 

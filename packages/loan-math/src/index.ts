@@ -1,6 +1,7 @@
 /** The door of @mingdai/loan-math: the only file others import. */
 export * from './allocation.ts';
 export * from './annual-cost.ts';
+export * from './annual-cost-dated.ts';
 export * as annuity from './annuity.ts';
 export * from './assert.ts';
 export * from './business-date.ts';
@@ -21,3 +22,9 @@ export * from './schedule.ts';
 export * from './split.ts';
 export * from './terms.ts';
 export * from './terms-check.ts';
+export * from './flat-fee.ts';
+export * from './inverse-fee.ts';
+export * from './offer-words.ts';
+export * from './true-cost.ts';
+export { advertisedRate, type AdvertisedRate, type StatedRate } from './true-cost-rate.ts';
+export type { OfferMethod } from './true-cost-rows.ts';

@@ -1,9 +1,8 @@
-import { annualCostOf, annualRatePpm, businessDate, fen, formatPercent, type CostFlows, type Fen, type LoanTerms } from '@mingdai/loan-math';
+import { annualCostOf, annualRatePpm, businessDate, costsMoreThan, datedRatePpm, fen, formatPercent, type CostFlows, type Fen, type LoanTerms } from '@mingdai/loan-math';
 import { describe, expect, it } from 'vitest';
 import caps from '../data/caps.json' with { type: 'json' };
 import lpr from '../data/lpr.json' with { type: 'json' };
 import { loadCapTable, type LenderType } from './cap-table.ts';
-import { costsMoreThan, datedCostPpm } from './dated-cost.ts';
 import { checkPrice, flowsOf, type Charge, type PriceDocument } from './price-check.ts';
 
 const table = loadCapTable(caps.rows, lpr.rows);
@@ -118,7 +117,7 @@ describe('the dated measure', () => {
     expect(exactly.payments[0]!.dueOn - start).toBe(days);
     expect(costsMoreThan(exactly, 240_000n)).toBe(false);
     expect(costsMoreThan({ ...exactly, payments: [{ ...exactly.payments[0]!, charges: fen(48_001n) }] }, 240_000n)).toBe(true);
-    expect(datedCostPpm(exactly)).toBe(240_000n);
+    expect(datedRatePpm(exactly)).toBe(240_000n);
   });
 
   it('0.0657 % a day is the most that fits 24 %, and 0.0658 % does not', () => {
@@ -127,9 +126,8 @@ describe('the dated measure', () => {
     expect([236_520n, 236_880n].map((ratePpm) => costsMoreThan(daily(ratePpm), 240_000n))).toEqual([false, true]);
   });
 
-  it('costs nothing when nothing is asked beyond the principal, and has no rate when nothing is received or less comes back', () => {
-    expect(datedCostPpm(flowsOf(loan(0n), start))).toBe(0n);
-    expect(datedCostPpm({ received: fen(0n), receivedOn: start, payments: [] })).toBeNull();
-    expect(datedCostPpm(monthlyOn(10n, 3))).toBeNull();
+  it('costs nothing when nothing is asked beyond the principal, and has no rate when nothing is received', () => {
+    expect(datedRatePpm(flowsOf(loan(0n), start))).toBe(0n);
+    expect(datedRatePpm({ received: fen(0n), receivedOn: start, payments: [] })).toBeNull();
   });
 });

@@ -2,7 +2,6 @@ import { annualCostOf, costExceeds, formatDate, scheduleOf, type BusinessDate, t
 import { ok, refuse, type Result } from '../../../kernel/result.ts';
 import type { PriceMeasure, PriceRefusal } from '../errors.ts';
 import { blockingCap, HARD_STOP_PPM, warningCaps, type Cap, type CapTable, type LenderType } from './cap-table.ts';
-import { costsMoreThan, datedCostPpm } from './dated-cost.ts';
 
 /** A charge besides interest. `amount` falls due with installment `installment`; 0 = held back at payout (which is refused). */
 export type Charge = { readonly code: string; readonly collector: { readonly role: 'lender' | 'guarantor' | 'platform'; readonly name: string }; readonly installment: number; readonly amount: Fen };
@@ -52,9 +51,8 @@ export function checkPrice(table: CapTable, document: PriceDocument, switches: P
   const cap = blockingCap(table, lenderType, on, months);
   if (cap === null) return refuse({ code: 'no_cap_rule', rule: 'RATE-027', lender_type: lenderType, on: formatDate(on) });
   const costs = annualCostOf(flows);
-  const datedPpm = datedCostPpm(flows);
-  if (costs.kind === 'no_rate' || datedPpm === null) return refuse({ code: 'price_not_computable', rule: 'RATE-002', why: 'no yearly rate explains these flows' });
-  const { irrTimes12Ppm, effectivePpm, simplePpm, datedPpm: effectiveDatedPpm } = costs.cost;
+  if (costs.kind === 'no_rate' || costs.cost.datedPpm < 0n || costs.cost.datedPpm > HIGHEST_PRICE_PPM) return refuse({ code: 'price_not_computable', rule: 'RATE-002', why: 'no yearly rate explains these flows' });
+  const { irrTimes12Ppm, effectivePpm, simplePpm, datedPpm, effectiveDatedPpm } = costs.cost;
   const figures: Figures = { irr_times_12: irrTimes12Ppm, dated_flows: datedPpm, effective: effectivePpm };
   const above = (capPpm: bigint) => measuresAbove(flows, capPpm, switches).map((measure) => ({ measure, computedPpm: shownAbove(figures[measure], capPpm), capPpm }));
   for (const [rule, capPpm] of [[cap.rule, cap.capPpm], ['RATE-024', HARD_STOP_PPM]] as const) {
@@ -65,14 +63,17 @@ export function checkPrice(table: CapTable, document: PriceDocument, switches: P
   return ok({ stage, on, irrTimes12Ppm, datedPpm, effectivePpm, effectiveDatedPpm, simplePpm, cap, warnings });
 }
 
+/** 1000 % a year: beyond it, and below nothing, no price is meant. */
+const HIGHEST_PRICE_PPM = 10_000_000n;
+
 type Figures = Readonly<Record<PriceMeasure, bigint>>;
 
 function measuresAbove(flows: CostFlows, capPpm: bigint, { testsEffective }: PriceSwitches): readonly PriceMeasure[] {
   const tested = costExceeds(flows, capPpm);
   const all: readonly (readonly [PriceMeasure, boolean])[] = [
     ['irr_times_12', tested.byIrrTimes12],
-    ['dated_flows', costsMoreThan(flows, capPpm)],
-    ['effective', testsEffective && tested.byDatedFlows],
+    ['dated_flows', tested.byDatedFlows],
+    ['effective', testsEffective && tested.byEffective],
   ];
   return all.filter(([, isAbove]) => isAbove).map(([measure]) => measure);
 }
