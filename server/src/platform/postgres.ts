@@ -52,7 +52,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
 
 async function connectTo(url: string, options: DatabaseOptions, server: EmbeddedServer | null): Promise<Database> {
   const pool = new pg.Pool({ connectionString: url, max: options.connections ?? 16, types: readers, connectionTimeoutMillis: 30_000 });
-  pool.on('error', (cause) => options.onConnectionLost?.(cause));
+  pool.on('error', (cause) => { if (!pool.ending) options.onConnectionLost?.(cause); });
   try {
     const serverVersion = await versionOf(pool, url);
     const withConnection = connectionsOf(pool);
