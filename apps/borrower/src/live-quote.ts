@@ -1,6 +1,5 @@
 import type { ProductReply } from '@mingdai/contract';
 import { annualCostOf, annualRatePpm, businessDate, fen, formatDate, scheduleOf, type LoanTerms, type RepaymentMethod } from '@mingdai/loan-math';
-import { datedCostPpm } from './dated-cost.ts';
 
 /** What somebody wishes to borrow. */
 export type Wish = { readonly amountFen: bigint; readonly months: number; readonly method: RepaymentMethod; readonly purpose: string };
@@ -28,11 +27,9 @@ export function liveQuote(product: ProductReply, wish: Wish, ratePpm: bigint, st
   const rows = schedule.map(({ number, dueOn, principal, interest, total }) => ({ number, dueOn: formatDate(dueOn), principal, interest, total }));
   const interest = rows.reduce((sum, row) => sum + row.interest, 0n);
   const payments = schedule.map((row) => ({ dueOn: row.dueOn, principal: row.principal, charges: row.interest }));
-  const flows = { received: fen(amountFen), receivedOn: start, payments };
-  const result = annualCostOf(flows);
+  const result = annualCostOf({ received: fen(amountFen), receivedOn: start, payments });
   if (result.kind === 'no_rate') return null;
-  const { irrTimes12Ppm } = result.cost;
-  const datedPpm = datedCostPpm(flows);
+  const { irrTimes12Ppm, datedPpm } = result.cost;
   return { ratePpm, annualCostPpm: irrTimes12Ppm > datedPpm ? irrTimes12Ppm : datedPpm, rows, interest, total: amountFen + interest };
 }
 

@@ -1,5 +1,6 @@
 import type { ConsentPurpose } from '@mingdai/contract';
 import { useApp } from '../app-context.ts';
+import { SignInFirst } from '../kit/notices.tsx';
 import { useLoad } from '../kit/use-load.ts';
 
 /** Which version of which text the borrower agreed to. A purpose that is absent was not agreed to. */
@@ -21,6 +22,7 @@ export function ConsentBox({ purpose, agreed, setAgreed, error }: Props) {
     const { [purpose]: _before, ...others } = agreed;
     setAgreed(isAgreed ? { ...others, [purpose]: version } : others);
   };
+  if (state.kind === 'signed_out') return <SignInFirst />;
   if (state.kind !== 'shown') {
     return (
       <div class="consent" role="status">

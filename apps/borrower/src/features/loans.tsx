@@ -1,16 +1,16 @@
 import { useApp } from '../app-context.ts';
 import { day, money } from '../format.ts';
-import { Shown } from '../kit/notices.tsx';
+import { Shown, SignInFirst } from '../kit/notices.tsx';
 import { useLoad } from '../kit/use-load.ts';
 
 /** The borrower's loans, what is due first, and an application that was left half-way. */
 export function LoansPage() {
-  const { api, words, language, isSignedIn, askToSignIn } = useApp();
-  const { state, again } = useLoad('loans', () => api.loans());
+  const { api, words, language, isSignedIn } = useApp();
+  const { state, again } = useLoad('loans', async () => (isSignedIn ? api.loans() : { kind: 'done' as const, value: { loans: [] } }));
   return (
     <>
       <h1 tabIndex={-1}>{words.loans.title}</h1>
-      {isSignedIn ? null : <div class="notice"><p>{words.signIn.needed}</p><button type="button" class="main" onClick={() => askToSignIn('needed')}>{words.signIn.submit}</button></div>}
+      {isSignedIn ? null : <SignInFirst />}
       <OpenApplications />
       {isSignedIn ? (
         <Shown state={state} onRetry={again}>

@@ -32,7 +32,18 @@ export const refusalText = (problem: Problem, refusals: Readonly<Record<string, 
 
 export const Note = ({ children }: { readonly children: ComponentChildren }) => <p class="note">{children}</p>;
 
-/** What is loaded, or the three ways of not having it. */
+/** Nobody is signed in: says so, with the way in. */
+export function SignInFirst() {
+  const { words, askToSignIn } = useApp();
+  return (
+    <div class="notice">
+      <p>{words.signIn.needed}</p>
+      <button type="button" class="main" onClick={() => askToSignIn('needed')}>{words.signIn.submit}</button>
+    </div>
+  );
+}
+
+/** What is loaded, or the ways of not having it. */
 export function Shown<T>({ state, onRetry, children }: { readonly state: Loaded<T>; readonly onRetry: () => void; readonly children: (value: T) => ComponentChildren }) {
   const { words } = useApp();
   switch (state.kind) {
@@ -43,6 +54,8 @@ export function Shown<T>({ state, onRetry, children }: { readonly state: Loaded<
           <i /><i /><i />
         </div>
       );
+    case 'signed_out':
+      return <SignInFirst />;
     case 'trouble':
       return <TroubleNotice trouble={state.trouble} onRetry={onRetry} />;
     case 'shown':

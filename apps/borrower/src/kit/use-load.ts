@@ -6,6 +6,7 @@ import type { Trouble } from './use-action.ts';
 export type Loaded<T> =
   | { readonly kind: 'loading' }
   | { readonly kind: 'shown'; readonly value: T }
+  | { readonly kind: 'signed_out' }
   | { readonly kind: 'trouble'; readonly trouble: Trouble };
 
 export type Load<T> = { readonly state: Loaded<T>; show(value: T): void; again(): void };
@@ -22,8 +23,10 @@ export function useLoad<T>(of: string, load: () => Promise<Reply<T>>): Load<T> {
     void load().then((reply) => {
       if (mine !== latest.current) return;
       if (reply.kind === 'done') setState({ kind: 'shown', value: reply.value });
-      else if (reply.kind === 'signed_out') app.askToSignIn('ended');
-      else setState({ kind: 'trouble', trouble: reply });
+      else if (reply.kind === 'signed_out') {
+        setState({ kind: 'signed_out' });
+        app.askToSignIn('ended');
+      } else setState({ kind: 'trouble', trouble: reply });
     });
     return () => void (latest.current += 1);
   }, [of, turn, app.isSignedIn]);

@@ -29,7 +29,7 @@ export const en: Messages = {
     submit: 'Sign in',
     missing: 'Enter a sign-in code.',
     out: 'Sign out',
-    needed: 'Sign in to see your loans.',
+    needed: 'Please sign in first.',
   },
   three: {
     title: 'The three elements of the cost',

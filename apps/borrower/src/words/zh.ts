@@ -28,7 +28,7 @@ export const zh = {
     submit: '登录',
     missing: '请填写登录码。',
     out: '退出登录',
-    needed: '请先登录，再查看您的借款。',
+    needed: '请先登录。',
   },
   three: {
     title: '借款成本三要素',
