@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest';
+import {
+  advertisedRate, annualCostOf, businessDate, costFlowsOf, divideHalfUp, FEN_MAX, feeThatCosts, fen, fixedOf, flatFeeSchedule, formatYuan, ONE, parseYuan, readOffer, trueCost, withFees,
+  type CostQuestion, type CostTarget, type FeeForm, type Fixed, type OfferDescription, type RateBase, type TrueCost,
+} from '../src/index.ts';
+import { examplesOf } from './spec-page.ts';
+
+const asked = fen(1_000_000n);
+const question: CostQuestion = { startOn: businessDate('2026-01-15'), caps: [{ id: 'RATE-011', ppm: 240_000n }], bankRatePpm: 72_000n };
+const percent = (text: string): Fixed => {
+  const [units = '', decimals = ''] = text.replace('%', '').split('.');
+  return fixedOf(BigInt(units + decimals), 100n * 10n ** BigInt(decimals.length));
+};
+const read = (words: string): OfferDescription => {
+  const heard = readOffer(words, asked);
+  if (heard.kind !== 'read') throw new Error(JSON.stringify(heard.refusal));
+  return heard.offer;
+};
+const costOf = (words: string): Extract<TrueCost, { kind: 'cost' }> => {
+  const result = trueCost(read(words), question);
+  if (result.kind !== 'cost') throw new Error(result.refusal.code);
+  return result;
+};
+
+describe('docs/specs/flat-fee.md', () => {
+  for (const [principal, months, monthly, share, lastShare, charge, irr, effective] of examplesOf('flat-fee.md', 'principal')[0]!.rows) {
+    it(`${principal} over ${months} months at a flat ${monthly}`, () => {
+      const rows = flatFeeSchedule({ principal: parseYuan(principal!), months: Number(months), rate: { rate: percent(monthly!), per: 'month' } });
+      expect([rows[0]!.principal, rows.at(-1)!.principal, rows[0]!.interest].map(formatYuan)).toEqual([share, lastShare, charge]);
+      const result = annualCostOf(costFlowsOf(withFees(parseYuan(principal!), rows, []), question.startOn));
+      expect(result).toMatchObject({ cost: { irrTimes12Ppm: BigInt(irr!), effectivePpm: BigInt(effective!) } });
+    });
+  }
+});
+
+describe('docs/specs/true-cost.md', () => {
+  for (const [daily, times360, times365, compounded] of examplesOf('true-cost.md', 'a day')[0]!.rows) {
+    it(`${daily} a day is ${times360} or ${times365} ppm a year`, () => {
+      expect(advertisedRate({ rate: percent(daily!), per: 'day' })).toEqual({ nominalPpm: BigInt(times360!), nominal365Ppm: BigInt(times365!), compoundedPpm: BigInt(compounded!) });
+    });
+  }
+
+  const readings = examplesOf('true-cost.md', 'words')[0]!.rows;
+  for (const words of new Set(readings.map(([text]) => text!))) {
+    it(`reads "${words}"`, () => {
+      const computed = costOf(words).readings.map(({ interestOn, monthlyFeesOn, flows, cost, charges, chargesPer100 }) => [
+        words, interestOn ?? '–', monthlyFeesOn ?? '–', formatYuan(flows.received), formatYuan(flows.received + charges),
+        String(cost.irrTimes12Ppm), String(cost.effectivePpm), formatYuan(chargesPer100),
+      ]);
+      expect(computed).toEqual(readings.filter(([text]) => text === words));
+    });
+  }
+
+  for (const [words, code] of examplesOf('true-cost.md', 'words')[1]!.rows) {
+    it(`refuses "${words}": ${code}`, () => {
+      expect(readOffer(words!, asked)).toMatchObject({ kind: 'refused', refusal: { code } });
+    });
+  }
+
+  for (const [target, measure, base, form, fee] of examplesOf('true-cost.md', 'target')[0]!.rows) {
+    it(`${fee} % ${form} makes 0.05 % a day on ${base} principal cost ${target} ${measure}`, () => {
+      const loan = { months: 12, stated: { rate: percent('0.05%'), per: 'day' }, base: base as RateBase } as const;
+      const found = feeThatCosts(loan, { measure: measure as CostTarget['measure'], rate: percent(target!) }, form as FeeForm);
+      expect(found.kind === 'fee' && divideHalfUp(found.share * 100_000_000n, ONE)).toBe(divideHalfUp(percent(fee!) * 100_000_000n, ONE));
+    });
+  }
+});
+
+describe("the article's offer (D3): 0.05 % a day that really costs 45 %", () => {
+  const { readings, advertised, isInterestOpen, areFeesOpen } = costOf('12 期, 日息万五, 服务费 0.3%/月');
+  const [dear, cheap] = readings;
+
+  it('is advertised as 18 % a year', () => expect(advertised).toEqual({ nominalPpm: 180_000n, nominal365Ppm: 182_500n, compoundedPpm: 200_159n }));
+  it('leaves open what its rate is a rate of: both readings are returned and named', () => {
+    expect([isInterestOpen, areFeesOpen, readings.length]).toEqual([true, false, 2]);
+    expect([dear!.interestOn, cheap!.interestOn]).toEqual(['original', 'outstanding']);
+  });
+  it('costs 45.0 % on the original principal and 27.1 % on the outstanding', () => {
+    expect([dear, cheap].map((reading) => divideHalfUp(reading!.cost.effectivePpm, 1000n))).toEqual([450n, 271n]);
+  });
+  it('breaks the cap of 24 % in either reading', () => expect(readings.map(({ caps }) => caps.map(({ id, isBroken }) => [id, isBroken]))).toEqual([[['RATE-011', true]], [['RATE-011', true]]]));
+  it('costs 1,765.72 more than the same money from a bank at 7.2 %', () => {
+    expect(dear!.bank).toEqual({ ratePpm: 72_000n, installment: 86_619n, charges: 39_428n, chargesPer100: 394n, dearerBy: 176_572n });
+  });
+  it('asks 1,013.33 a month: 833.33 of principal and 180.00 of charges', () => {
+    expect(dear!.flows.rows[0]).toEqual({ number: 1, principal: 83_333n, interest: 15_000n, fee: 3_000n, total: 101_333n, balance: 916_667n });
+    expect(dear!.flows.rows.at(-1)).toMatchObject({ principal: 83_337n, total: 101_337n, balance: 0n });
+  });
+});
+
+describe('what does not add up is refused by name', () => {
+  const offer = read('12期 日息万五');
+  const refusal = (change: Partial<OfferDescription>): unknown => {
+    const result = trueCost({ ...offer, ...change }, question);
+    return result.kind === 'refused' ? result.refusal : result;
+  };
+  const deducted = { when: 'deducted', size: { kind: 'amount', amount: fen(50_000n) } } as const;
+
+  it('fees that take all that is lent', () => {
+    expect(refusal({ fees: [{ when: 'paid_up_front', size: { kind: 'share', share: ONE, of: 'original' } }] })).toEqual({ code: 'nothing_received', principal: 1_000_000n, taken: 1_000_000n });
+  });
+  it('an amount received that the fees do not leave', () => {
+    expect(refusal({ received: fen(900_000n), fees: [deducted] })).toEqual({ code: 'received_disagrees', stated: 900_000n, byFees: 950_000n });
+  });
+  it('but not one that they do leave', () => expect(refusal({ received: fen(950_000n), fees: [deducted] })).toMatchObject({ kind: 'cost' }));
+  it('installments that never repay', () => {
+    expect(refusal({ price: { kind: 'installment', amount: fen(80_000n), stated: null } })).toEqual({ code: 'installment_does_not_repay', principal: 1_000_000n, repaid: 960_000n });
+  });
+});
+
+describe('hostile input is named with its value and bound', () => {
+  const offer = read('12期 日息万五 服务费0.3%/月');
+  const rate = (stated: Fixed) => ({ ...offer, price: { kind: 'rate', stated: { rate: stated, per: 'day' }, base: 'open', method: 'level_installment' } }) as const;
+  it.each([
+    ['no principal', () => trueCost({ ...offer, principal: fen(0n) }, question), 'principal is 1 to 1000000000000 fen, got 0'],
+    ['a principal past all bounds', () => trueCost({ ...offer, principal: fen(FEN_MAX) }, question), 'got 1000000000000000'],
+    ['no months', () => trueCost({ ...offer, months: 0 }, question), 'months are a whole number from 1 to 480, got 0'],
+    ['half a month', () => trueCost({ ...offer, months: 1.5 }, question), 'got 1.5'],
+    ['months that are no number', () => trueCost({ ...offer, months: Number.NaN }, question), 'got NaN'],
+    ['a negative rate', () => trueCost(rate(-1n as Fixed), question), 'price.stated.rate is 0 to 1 a day'],
+    ['a rate above 100 % a day', () => trueCost(rate((ONE + 1n) as Fixed), question), `got ${ONE + 1n}`],
+    ['more received than lent', () => trueCost({ ...offer, received: fen(1_000_001n) }, question), 'received is 0 to 1000000 fen, got 1000001'],
+    ['a day past all bounds', () => trueCost(offer, { ...question, startOn: Number.POSITIVE_INFINITY as CostQuestion['startOn'] }), 'got Infinity'],
+    ['a cap below zero', () => trueCost(offer, { ...question, caps: [{ id: 'x', ppm: -1n }] }), 'cap x is 0 to 10000000 ppm, got -1'],
+    ['a bank rate past all bounds', () => trueCost(offer, { ...question, bankRatePpm: 10_000_001n }), 'bankRatePpm is 0 to 10000000, got 10000001'],
+    ['too many fees', () => trueCost({ ...offer, fees: Array.from({ length: 21 }, () => offer.fees[0]!) }, question), 'fees are at most 20, got 21'],
+    ['an unknown word for when', () => trueCost({ ...offer, fees: [{ ...offer.fees[0]!, when: 'later' as 'monthly' }] }, question), 'fees[0].when is one of deducted, paid_up_front, monthly, with_first, got later'],
+    ['a fee above the principal', () => trueCost({ ...offer, fees: [{ when: 'monthly', size: { kind: 'amount', amount: fen(1_000_001n) } }] }, question), 'fees[0].size.amount is 0 to 1000000 fen, got 1000001'],
+    ['a text without end', () => readOffer('a'.repeat(501), asked), 'text is at most 500 characters, got 501'],
+    ['a target below zero', () => feeThatCosts({ months: 12, stated: { rate: ONE, per: 'year' }, base: 'original' }, { measure: 'effective', rate: -1n as Fixed }, 'up_front'), 'target.rate is 0 to 100'],
+    ['an unknown form of fee', () => feeThatCosts({ months: 12, stated: { rate: ONE, per: 'year' }, base: 'original' }, { measure: 'effective', rate: ONE }, 'weekly' as FeeForm), 'form is one of'],
+  ])('%s', (_name, act, message) => {
+    expect(act).toThrow(RangeError);
+    expect(act).toThrow(message);
+  });
+});
