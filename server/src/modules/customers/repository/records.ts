@@ -22,11 +22,14 @@ export async function consentsOf(reader: Reader, customerId: string): Promise<re
   }));
 }
 
-export async function insertConsent(tx: Tx, consent: Consent): Promise<void> {
-  await tx.query(
-    'insert into customers.consent (shard, id, customer_id, purpose, recipient, text_version, text, given_at) values ($1, $2, $3, $4, $5, $6, $7, $8)',
+/** Answers whether it is new. */
+export async function insertConsent(tx: Tx, consent: Consent): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `insert into customers.consent (shard, id, customer_id, purpose, recipient, text_version, text, given_at) values ($1, $2, $3, $4, $5, $6, $7, $8)
+     on conflict (shard, id) do nothing`,
     [shardOf(consent.customerId), consent.id, consent.customerId, consent.purpose, consent.recipient, consent.textVersion, consent.text, isoOf(consent.givenAt)],
   );
+  return rowCount === 1;
 }
 
 export async function withdrawConsent(tx: Tx, customerId: string, consentId: string, at: Instant): Promise<void> {

@@ -1,7 +1,7 @@
 import type { By } from '../../../kernel/actor.ts';
 import { derivedId, shardOf } from '../../../kernel/ids.ts';
 import { ok, refuse, type Result } from '../../../kernel/result.ts';
-import type { FunnelRefusal } from '../../../platform/tx.ts';
+import { VersionConflict, type FunnelRefusal } from '../../../platform/tx.ts';
 import { CONSENT_TEXT_VERSION, consentText, standingConsent, type Consent, type ConsentPurpose } from '../domain/consent.ts';
 import type { CustomersError } from '../errors.ts';
 import { consentsOf, insertConsent, withdrawConsent as writeWithdrawal } from '../repository/records.ts';
@@ -10,17 +10,20 @@ import type { CustomersDeps } from './deps.ts';
 export type ConsentGiven = { readonly purpose: ConsentPurpose; readonly recipient: string; readonly textVersion?: number | undefined };
 
 /** Keeps a consent with the text that was read. One that stands for the same purpose, recipient and text is answered as it is. */
-export async function giveConsent(deps: CustomersDeps, customerId: string, given: ConsentGiven, by: By): Promise<Result<Consent, CustomersError | FunnelRefusal>> {
-  const { purpose, recipient, textVersion = CONSENT_TEXT_VERSION } = given;
-  const command = { name: 'customers.give_consent', key: by.key, input: given, actor: by.actor, at: by.at, shard: shardOf(customerId) };
+export async function giveConsent(deps: CustomersDeps, customerId: string, asked: ConsentGiven, by: By): Promise<Result<Consent, CustomersError | FunnelRefusal>> {
+  const { purpose, recipient, textVersion = CONSENT_TEXT_VERSION } = asked;
+  const command = { name: 'customers.give_consent', key: by.key, input: asked, actor: by.actor, at: by.at, shard: shardOf(customerId) };
   return deps.funnel.run<Consent, CustomersError>(command, async (tx) => {
     if (textVersion !== CONSENT_TEXT_VERSION) return refuse({ code: 'consent_text_outdated', currentVersion: CONSENT_TEXT_VERSION });
-    const before = standingConsent(await consentsOf(tx, customerId), purpose, recipient);
+    const given = await consentsOf(tx, customerId);
+    const before = standingConsent(given, purpose, recipient);
     if (before !== null && before.textVersion === textVersion) return ok(before);
+    const nth = given.filter((each) => each.purpose === purpose && each.recipient === recipient).length;
     const consent: Consent = {
-      id: derivedId('con', customerId, by.key), customerId, purpose, recipient, textVersion, text: consentText(purpose, recipient), givenAt: by.at, withdrawnAt: null,
+      id: derivedId('con', customerId, purpose, recipient, String(nth)), customerId, purpose, recipient, textVersion, text: consentText(purpose, recipient), givenAt: by.at, withdrawnAt: null,
     };
-    await insertConsent(tx, consent);
+    // Of two that agree to the same at once one is kept, so that taking it back leaves none standing.
+    if (!(await insertConsent(tx, consent))) throw new VersionConflict(`consent ${consent.id} was given meanwhile`);
     return ok(consent);
   });
 }

@@ -72,6 +72,12 @@ describe('customers', () => {
       expect(await signedIn('o2')).not.toBe(first);
     });
 
+    it('gives the same token to the same request sent twice at once', async () => {
+      logins = [{ kind: 'person', openid: 'o1' }, { kind: 'refused', reason: 'code_used' }];
+      const [one, two] = await Promise.all([customers.signIn('code-o1-1', by('twice')), customers.signIn('code-o1-1', by('twice'))]);
+      expect(value(two)).toEqual(value(one));
+    });
+
     it('does not hand out a token that no longer lasts', async () => {
       value(await customers.signIn('code-o1-1', by('late')));
       now = instant(now + 31 * 86_400_000);
@@ -116,7 +122,7 @@ describe('customers', () => {
     it('tells the others a token and the age, never who it is', async () => {
       const id = await signedIn();
       const told = value(await customers.register(id, person, by()));
-      expect(told).toEqual({ subjectToken: expect.stringMatching(/^sub_[0-9a-f]{32}$/), birthOn: businessDate('1990-01-01'), age: 36, idNumberSha256: sha256(person.idNumber), hasVirtualOperatorPhone: false });
+      expect(told).toEqual({ subjectToken: expect.stringMatching(/^sub_[0-9a-f]{32}$/), birthOn: businessDate('1990-01-01'), age: 36, idNumberSha256: sha256(person.idNumber), hasVirtualOperatorPhone: false, region: null });
       const { rows } = await test.db.query<{ all: string }>(`select (select string_agg(c::text, ' ') from customers.customer c) || (select string_agg(p::text, ' ') from platform.command p) as all`);
       for (const secret of [person.name, person.idNumber, person.phone, sha256(person.idNumber)]) expect(rows[0]!.all).not.toContain(secret);
     });
@@ -158,6 +164,14 @@ describe('customers', () => {
   });
 
   describe('consents (DATA-001, DATA-010, DATA-011)', () => {
+    it('given ten times at once is one consent, and taken back is none', async () => {
+      const id = await signedIn();
+      const given = await Promise.all(Array.from({ length: 10 }, () => customers.giveConsent(id, { purpose: 'bureau_query', recipient: 'bureau' }, by())));
+      expect(new Set(given.map((each) => value(each).id)).size).toBe(1);
+      value(await customers.withdrawConsent(id, value(given[0]!).id, by()));
+      expect(await customers.hasConsent(id, 'bureau_query')).toBe(false);
+    });
+
     it('are given for one purpose and recipient, withdrawn, and given anew', async () => {
       const id = await signedIn();
       const consent = value(await customers.giveConsent(id, { purpose: 'bureau_query', recipient: 'bureau' }, by()));

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { By } from '../../../kernel/actor.ts';
 import { derivedId, shardOf } from '../../../kernel/ids.ts';
 import { instant, type Instant } from '../../../kernel/instant.ts';
@@ -10,6 +11,8 @@ import { blinds, type CustomersDeps } from './deps.ts';
 
 const DAY_MS = 86_400_000;
 const SESSION_DAYS = 30;
+const TWIN_TRIES = 5;
+const TWIN_WAIT_MS = 50;
 
 export type SignedIn = { readonly customerId: string; readonly token: string; readonly expiresAt: Instant };
 
@@ -24,7 +27,10 @@ export async function signIn(deps: CustomersDeps, wechatCode: string, by: By): P
   if (before !== null) return before.expiresAt > by.at ? ok({ ...before, token }) : refuse({ code: 'login_code_refused', reason: 'code_used' });
 
   const answer = await deps.wechat.exchange(wechatCode);
-  if (answer.kind === 'refused') return refuse({ code: 'login_code_refused', reason: answer.reason });
+  if (answer.kind === 'refused') {
+    const twin = answer.reason === 'code_used' ? await sessionOfTwin(deps, token) : null;
+    return twin === null ? refuse({ code: 'login_code_refused', reason: answer.reason }) : ok({ ...twin, token });
+  }
   if (answer.kind === 'unknown') return refuse({ code: 'login_unavailable' });
 
   const openidBlind = blinds(deps.cipher).openid(answer.openid);
@@ -38,6 +44,16 @@ export async function signIn(deps: CustomersDeps, wechatCode: string, by: By): P
     return ok({ customerId, expiresAt });
   });
   return done.ok ? ok({ ...done.value, token }) : done;
+}
+
+/** A used code may have been used a moment ago by this very request, sent twice: its session is then about to be kept. */
+async function sessionOfTwin(deps: CustomersDeps, token: string): Promise<{ customerId: string; expiresAt: Instant } | null> {
+  for (let tries = 0; tries < TWIN_TRIES; tries++) {
+    const session = await readSession(deps.db, sha256(token));
+    if (session !== null) return session;
+    await sleep(TWIN_WAIT_MS);
+  }
+  return null;
 }
 
 /** Whose session a token is, while it lasts on the business clock. */
