@@ -3,8 +3,11 @@ import { isTest, lineAt, linesWith, moduleOf, withoutComments, type Breach, type
 const CODE = /\.(ts|tsx|mjs|cjs|js|css|sql)$/;
 const OURS = /^(server|sandbox|packages|apps|scripts|bench|bin)\//;
 const PRODUCT = /^(server\/src|packages\/[^/]+\/src|apps\/[^/]+\/src)\//;
-/** Where numbers are shares and odds, not money. */
-const STATISTICS = /^packages\/risk-math\/|\/(score|fit)[\w-]*\.ts$/;
+/**
+ * Where numbers are shares and odds, not money; and the first guesses of a search for a rate, which exact tests then settle
+ * (rate-search-seed, annual-cost-dated).
+ */
+const STATISTICS = /^packages\/risk-math\/|\/(score|fit)[\w-]*\.ts$|^packages\/loan-math\/src\/(rate-search-seed|annual-cost-dated)\.ts$/;
 const MONEY = '(?:\\w*(?:[fF]en|[aA]mount|[pP]rincipal|[iI]nterest|[bB]alance|[pP]enalty|[pP]ayoff|[iI]nstallment))';
 
 /** The rules about names, numbers and words. */
