@@ -42,13 +42,24 @@ export async function loadLoan(reader: Reader, loanId: string, shard: number | n
 export type LoanPlace = { readonly shard: number; readonly id: string };
 export const FIRST_PLACE: LoanPlace = { shard: -1, id: '' };
 
-/** Loans on which something is to be booked by a day, in order of (shard, id) after a place. */
-export async function loansToBook(reader: Reader, day: BusinessDate, page: { readonly after: LoanPlace; readonly limit: number }): Promise<readonly StoredLoan[]> {
-  const { rows } = await reader.query<LoanRow>(
-    `${LOAN_WITH_EVENTS} from servicing.loan l where l.next_action_on <= $1 and (l.shard, l.id) > ($2, $3) order by l.shard, l.id limit $4`,
-    [formatDate(day), page.after.shard, page.after.id, page.limit],
-  );
-  return rows.map(storedFrom);
+/** Places asked for at once: more than a day's part of a million loans, so that the index of the day is read and not the whole book. */
+const PLACES = 100_000;
+
+/** Where loans lie on which something is to be booked by a day: in order of (shard, id), so many at a time. */
+export const placesToBook = (reader: Reader, day: BusinessDate, batch: number): AsyncGenerator<readonly LoanPlace[]> => placesWhere(reader, 'l.next_action_on <= $1', { day, batch });
+
+/** Where active loans lie whose oldest unpaid installment fell due by a day: in order of (shard, id), so many at a time. */
+export const placesWithDues = (reader: Reader, on: BusinessDate, batch: number): AsyncGenerator<readonly LoanPlace[]> =>
+  placesWhere(reader, `l.unpaid_due_on <= $1 and l.status = 'active'`, { day: on, batch });
+
+async function* placesWhere(reader: Reader, condition: string, { day, batch }: { readonly day: BusinessDate; readonly batch: number }): AsyncGenerator<readonly LoanPlace[]> {
+  for (let after = FIRST_PLACE; ;) {
+    const { rows } = await reader.query<LoanPlace>(
+      `select l.shard, l.id from servicing.loan l where ${condition} and (l.shard, l.id) > ($2, $3) order by l.shard, l.id limit $4`, [formatDate(day), after.shard, after.id, PLACES]);
+    for (let from = 0; from < rows.length; from += batch) yield rows.slice(from, from + batch);
+    if (rows.length < PLACES) return;
+    after = rows.at(-1)!;
+  }
 }
 
 /** These loans as they are now, in order of (shard, id). */
@@ -65,15 +76,6 @@ export async function loansAt(reader: Reader, places: readonly LoanPlace[]): Pro
 export async function loansAfter(reader: Reader, after: LoanPlace, limit: number): Promise<readonly StoredLoan[]> {
   const { rows } = await reader.query<LoanRow>(
     `${LOAN_WITH_EVENTS} from servicing.loan l where (l.shard, l.id) > ($1, $2) order by l.shard, l.id limit $3`, [after.shard, after.id, limit]);
-  return rows.map(storedFrom);
-}
-
-/** Active loans whose oldest unpaid installment fell due by a day, in order of (shard, id) after a place. */
-export async function loansWithDues(reader: Reader, on: BusinessDate, page: { readonly after: LoanPlace; readonly limit: number }): Promise<readonly StoredLoan[]> {
-  const { rows } = await reader.query<LoanRow>(
-    `${LOAN_WITH_EVENTS} from servicing.loan l where l.unpaid_due_on <= $1 and l.status = 'active' and (l.shard, l.id) > ($2, $3) order by l.shard, l.id limit $4`,
-    [formatDate(on), page.after.shard, page.after.id, page.limit],
-  );
   return rows.map(storedFrom);
 }
 

@@ -6,7 +6,7 @@ import { dayOf } from '../../../kernel/instant.ts';
 import { ok, refuse, type Result } from '../../../kernel/result.ts';
 import { bookThrough, nothingBooked, type Booking } from '../domain/booking.ts';
 import { addCloseRun, closedThrough } from '../repository/closes.ts';
-import { FIRST_PLACE, loansAt, loansToBook, type LoanPlace, type StoredLoan } from '../repository/loans.ts';
+import { loansAt, placesToBook, type LoanPlace, type StoredLoan } from '../repository/loans.ts';
 import type { CloseSummary, ServicingRefusal } from '../servicing.ts';
 import { bookPools } from './book-pools.ts';
 import type { ServicingDeps } from './deps.ts';
@@ -55,21 +55,26 @@ const closeKey = (key: string, through: BusinessDate): string => derivedId('req'
 
 /** Batch after batch in order of (shard, id); the next is read while this one is written. */
 async function bookLoans(deps: ServicingDeps, close: Close, counts: Counts): Promise<void> {
-  const read = (after: LoanPlace): Promise<readonly StoredLoan[]> => loansToBook(deps.db, close.through, { after, limit: BATCH });
-  let reading = read(FIRST_PLACE);
+  const places = placesToBook(deps.db, close.through, BATCH);
+  const read = async (): Promise<readonly StoredLoan[] | null> => {
+    const next = await places.next();
+    return next.done === true ? null : stillToBook(deps, next.value, close.through);
+  };
+  let reading = read();
   for (;;) {
     const batch = await reading;
-    if (batch.length === 0) return;
-    const { loan: last } = batch.at(-1)!;
-    reading = batch.length < BATCH ? Promise.resolve([]) : read({ shard: last.shard, id: last.id });
+    if (batch === null) return;
+    reading = read();
     let left = await bookBatch(deps, close, { batch, counts });
     while (left.length > 0) {
       counts.foldedAgain += left.length;
-      const again = (await loansAt(deps.db, left)).filter(({ loan }) => loan.nextActionOn !== null && loan.nextActionOn <= close.through);
-      left = await bookBatch(deps, close, { batch: again, counts });
+      left = await bookBatch(deps, close, { batch: await stillToBook(deps, left, close.through), counts });
     }
   }
 }
+
+const stillToBook = async (deps: ServicingDeps, places: readonly LoanPlace[], through: BusinessDate): Promise<readonly StoredLoan[]> =>
+  (await loansAt(deps.db, places)).filter(({ loan }) => loan.nextActionOn !== null && loan.nextActionOn <= through);
 
 /** Books a batch in one transaction. Answers the loans that somebody else changed after they were read. */
 async function bookBatch(deps: ServicingDeps, { through, before, by }: Close, { batch, counts }: { readonly batch: readonly StoredLoan[]; readonly counts: Counts }): Promise<readonly LoanPlace[]> {

@@ -6,7 +6,7 @@ import { ok, refuse, type Result } from '../../../kernel/result.ts';
 import { VersionConflict, type CommandTx } from '../../../platform/tx.ts';
 import { nothingBooked } from '../domain/booking.ts';
 import type { Loan } from '../domain/loan.ts';
-import { FIRST_PLACE, loadLoan, loansWithDues, type StoredLoan } from '../repository/loans.ts';
+import { loadLoan, loansAt, placesWithDues, type StoredLoan } from '../repository/loans.ts';
 import type { DebitRun, ServicingRefusal } from '../servicing.ts';
 import { inParallel, type ServicingDeps } from './deps.ts';
 import { sendRefundsAgain } from './refunds.ts';
@@ -37,12 +37,9 @@ export async function runDebits(deps: ServicingDeps, ask: DebitAsk, by: By): Pro
   if (ask.on === today) await sendRefundsAgain(deps, by);
   const asked = { ...ask, today };
   const debits: (Debit | null)[] = [];
-  for (let after = FIRST_PLACE; ;) {
-    const page = await loansWithDues(deps.db, ask.on, { after, limit: PAGE });
-    const inScope = page.filter((stored) => amountToDebit(stored, asked) > 0n).map(({ loan }) => loan);
+  for await (const places of placesWithDues(deps.db, ask.on, PAGE)) {
+    const inScope = (await loansAt(deps.db, places)).filter((stored) => amountToDebit(stored, asked) > 0n).map(({ loan }) => loan);
     debits.push(...(await inParallel(inScope, AT_ONCE, (loan) => debit(deps, { ...asked, loan }, by))));
-    if (page.length < PAGE) break;
-    after = page.at(-1)!.loan;
   }
   const made = debits.filter((each) => each !== null);
   const of = (status: string): readonly Debit[] => made.filter((each) => each.status === status);
