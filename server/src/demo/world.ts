@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createServer } from 'node:net';
 import { openSync } from 'node:fs';
-import { chmod, mkdir } from 'node:fs/promises';
+import { chmod, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createHmac } from 'node:crypto';
@@ -9,6 +9,7 @@ import { apiClient, type ApiClient, type ApiReply } from './api-client.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const READY_WITHIN_MS = 90_000;
+const LAST_WORDS = 1_000;
 
 /** A whole platform of its own: the outside world and the server as two processes on loopback, with a folder and a database for nobody else. */
 export type World = {
@@ -16,6 +17,7 @@ export type World = {
   readonly api: ApiClient;
   readonly operator: ApiClient;
   readonly serverUrl: string;
+  readonly sandboxUrl: string;
   /** The outside world's control. */
   readonly sandbox: ApiClient;
   /** A signed question to a provider, as the lender itself would ask it: the bank's statement. */
@@ -94,7 +96,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
       const reply = await fetch(`${sandboxUrl}${path}`, { headers: { 'x-signature': createHmac('sha256', PROVIDER_KEY).update(path).digest('hex') } });
       return { status: reply.status, body: (await reply.json()) as Record<string, unknown> };
     },
-    serverUrl, sandbox, moveClock, startServer, stopServer,
+    serverUrl, sandboxUrl, sandbox, moveClock, startServer, stopServer,
     close: async () => {
       await stopServer('SIGTERM');
       await ended(outside, 'SIGTERM');
@@ -133,7 +135,7 @@ export async function freePort(): Promise<number> {
 async function answers(url: string, child: ChildProcess, logFile: string): Promise<void> {
   const deadline = Date.now() + READY_WITHIN_MS;
   while (Date.now() < deadline) {
-    if (child.exitCode !== null || child.signalCode !== null) throw new Error(`a process ended before it was ready; see ${logFile}`);
+    if (child.exitCode !== null || child.signalCode !== null) throw new Error(`a process ended before it was ready; its last words, from ${logFile}:\n${(await readFile(logFile, 'utf8')).slice(-LAST_WORDS)}`);
     const reply = await fetch(url).catch(() => undefined);
     await reply?.body?.cancel();
     if (reply?.status === 200) return;
