@@ -88,6 +88,12 @@ describe("the article's offer (D3): 0.05 % a day that really costs 45 %", () => 
   });
 });
 
+it('an offer beyond 1000 % a year is measured as any other, and breaks every cap', () => {
+  const [reading] = costOf('借1000到手500 12期 每期500').readings;
+  expect(reading!.cost.irrTimes12Ppm).toBe(11_997_066n);
+  expect(reading!.caps[0]).toMatchObject({ byIrrTimes12: true, byDatedFlows: true, isBroken: true });
+});
+
 describe('what does not add up is refused by name', () => {
   const offer = read('12期 日息万五');
   const refusal = (change: Partial<OfferDescription>): unknown => {
