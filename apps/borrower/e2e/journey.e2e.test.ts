@@ -62,6 +62,7 @@ describe('a borrower with a phone of 360 × 640', () => {
     expect(await page.$$eval('.row', (rows) => rows.length)).toBe(12);
     expect(await page.textContent('.events')).toContain('放款 12000.00 元');
     expect(await page.textContent('[data-disclosure=apr]')).toMatch(/^9\.12\d*%$/);
+    await page.waitForSelector('text=/\\d+ 个数字与出借人的记录一分不差/');
     await page.click('text=查看结清金额');
     await page.click('text=/^支付 .* 结清$/');
     await page.waitForSelector('text=还款成功');
@@ -152,6 +153,7 @@ describe('a borrower at a desk of 1280 × 800, in English', () => {
     await page.waitForSelector('.next-overdue');
     expect(await page.textContent('.next-overdue')).toMatch(/23 days overdue.*of penalty for each overdue day/);
     expect(await page.textContent('.row-overdue')).toContain('Penalty');
+    await page.waitForSelector('text=/all \\d+ figures agree/');
     expect(errors).toEqual([]);
     await close();
   });

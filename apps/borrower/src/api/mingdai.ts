@@ -1,5 +1,5 @@
 import type {
-  ApplicationBody, ApplicationReply, ConsentPurpose, ConsentReply, ConsentTextReply, LoanReply, LoanSummaryView, MeReply, ProductsReply, QuoteBody, QuoteReply,
+  ApplicationBody, ApplicationReply, ConsentPurpose, ConsentReply, ConsentTextReply, LoanRecordReply, LoanReply, LoanSummaryView, MeReply, ProductsReply, QuoteBody, QuoteReply,
   RepaymentBody, RepaymentReply, SessionReply, SettlementQuoteReply, SheetOpeningReply,
 } from '@mingdai/contract';
 import type { Http, Reply } from './http.ts';
@@ -43,6 +43,7 @@ export function createMingdai(http: Http, intents: Intents, session: () => Sessi
     withdraw: (id: string) => change<ApplicationReply>(`withdraw/${id}`, ofApplication(id, 'withdrawal'), {}),
     loans: () => get<{ readonly loans: readonly LoanSummaryView[] }>('/v1/loans'),
     loan: (id: string) => get<LoanReply>(ofLoan(id, '')),
+    loanRecord: (id: string) => get<LoanRecordReply>(ofLoan(id, '/record')),
     settlementQuote: (id: string) => get<SettlementQuoteReply>(ofLoan(id, '/settlement-quote')),
     repay: (id: string, body: RepaymentBody) => change<RepaymentReply>(`repay/${id}`, ofLoan(id, '/repayments'), body),
   };

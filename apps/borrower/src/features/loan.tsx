@@ -6,6 +6,7 @@ import { ThreeElements } from '../kit/three-elements.tsx';
 import { useLoad } from '../kit/use-load.ts';
 import { liveQuote } from '../live-quote.ts';
 import { leftOf } from './left-of.ts';
+import { recompute } from '../recompute.ts';
 import { RepayPanel } from './repay.tsx';
 
 /** One loan: what is asked next and when, what each fen is, and what has happened. */
@@ -32,6 +33,7 @@ function Loan({ loan, reload }: { readonly loan: LoanReply; readonly reload: () 
       </div>
       <h2>{words.loan.rows}</h2>
       <Rows loan={loan} />
+      <SecondOpinion loan={loan} />
       <h2>{words.loan.events}</h2>
       {loan.events.length === 0 ? <p class="empty">{words.loan.noEvents}</p> : (
         <ol class="events">{loan.events.map((event) => <li key={event.id} class={event.is_reversed ? 'struck' : ''}>{event.words[language]}</li>)}</ol>
@@ -103,6 +105,18 @@ function Rows({ loan }: { readonly loan: LoanReply }) {
       ))}
     </ul>
   );
+}
+
+/** The loan computed again here, from contract and events, by the open arithmetic (the statement's promise, on every visit). */
+function SecondOpinion({ loan }: { readonly loan: LoanReply }) {
+  const { api, words } = useApp();
+  const { state } = useLoad(`${loan.id}/${loan.on}/${loan.events.length}`, () => api.loanRecord(loan.id));
+  // Something happened between the two questions: what they say is of two moments, and not to be compared.
+  if (state.kind !== 'shown' || state.value.on !== loan.on || state.value.events.length !== loan.events.length) return null;
+  const { figures, differing } = recompute(state.value, loan);
+  return differing.length === 0
+    ? <p class="notice notice-good">{words.loan.recomputed(figures)}</p>
+    : <p class="notice notice-bad" role="alert">{words.loan.differs(differing.join(', '))}</p>;
 }
 
 function Terms({ loan }: { readonly loan: LoanReply }) {

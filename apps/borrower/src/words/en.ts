@@ -164,6 +164,8 @@ export const en: Messages = {
     overdue: (days) => (days === 1 ? '1 day overdue' : `${days} days overdue`),
     perDay: (amount) => `about ${amount} of penalty for each overdue day`,
     rows: 'Schedule: what each fen is',
+    recomputed: (figures) => `Your browser computed this loan again from its contract and events, with the open arithmetic: all ${figures} figures agree with the lender’s record to the fen.`,
+    differs: (names) => `Your browser computed something else than the lender’s record says: ${names}. Please do not pay yet, and tell us.`,
     events: 'What has happened',
     noEvents: 'Nothing yet.',
     repaid: (paid, all) => `Principal repaid ${paid} of ${all}`,

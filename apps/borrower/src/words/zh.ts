@@ -163,6 +163,8 @@ export const zh = {
     overdue: (days: number) => `已逾期 ${days} 天`,
     perDay: (amount: string) => `逾期每天约 ${amount} 罚息`,
     rows: '还款计划：每一分是什么',
+    recomputed: (figures: number) => `您的浏览器已用开源算法，从合同和发生过的事重新计算：${figures} 个数字与出借人的记录一分不差。`,
+    differs: (names: string) => `您的浏览器重新计算的结果与出借人的记录不同：${names}。请先不要付款，并联系客服。`,
     events: '发生过的事',
     noEvents: '还没有记录。',
     repaid: (paid: string, all: string) => `已还本金 ${paid} / ${all}`,
