@@ -56,6 +56,8 @@ describe('any life of loans', () => {
       const what = roll(12);
       key += 1;
       h.bank.refuse = roll(5) === 0;
+      h.bank.slow = roll(5) === 0;
+      if (!h.bank.slow && roll(2) === 0) await h.payments.driveStopped(100, 0);
       log.push(`${formatDate(today)} ${what} ${loan.id.slice(0, 9)} ${amount} ${h.bank.refuse}`);
       const repay = async (purpose: 'due' | 'settle' | 'prepay', fenAsked: bigint, effect?: 'shorter_term' | 'smaller_installment'): Promise<void> => {
         await h.servicing.repay(loan.id, { purpose, amount: fen(fenAsked), effect }, by(`r${key}`, h.now()));
@@ -88,6 +90,8 @@ describe('any life of loans', () => {
       await act().catch((cause) => { throw new Error(`${log.slice(-3).join('; ')}`, { cause }); });
       if (step % 10 === 9) await provesOut(h).catch((cause) => { throw new Error(log.join('\n'), { cause }); });
     }
+    [h.bank.slow, h.bank.refuse] = [false, false];
+    await h.payments.driveStopped(1_000, 0);
     expect((await h.database.outbox.redeliver(0)).waiting).toBe(0);
     for (const { id, terms } of loans) {
       const view = await h.servicing.loan(id);

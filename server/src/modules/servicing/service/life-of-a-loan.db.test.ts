@@ -211,6 +211,26 @@ describe('a repayment', () => {
   });
 });
 
+describe('a settlement that the bank makes a day late', () => {
+  it('repays all it can and leaves the interest of the day, instead of going back to the borrower', async () => {
+    const loan = await h.lend(contractOf('li', { terms: DAILY_12 }));
+    h.on('2026-10-18');
+    const quote = await h.servicing.quoteSettlement(loan);
+    if (!quote.ok) throw new Error(quote.error.code);
+    h.bank.slow = true;
+    expect(await h.servicing.repay(loan, { purpose: 'settle', amount: quote.value.total }, by('settle', h.now()))).toMatchObject({ value: { status: 'unknown' } });
+    h.on('2026-10-19');
+    h.bank.slow = false;
+    await h.payments.drive(paymentIdOf(loan, 'settle'));
+    const { position } = await viewOf(loan);
+    // A day of 12,000.00 at 7.2 % is 2.40: of it 2.39 is principal, the rest the interest that this has borne.
+    expect(position).toMatchObject({ status: 'active', principalOutstanding: 239n, totals: { refunded: 0n, refundLiability: 0n } });
+    expect(await debits('2026-11-08')).toMatchObject({ asked: 1, settled: 1 });
+    expect((await viewOf(loan)).position.status).toBe('settled');
+    await close('2026-11-08');
+  });
+});
+
 describe('a debit run for a day that was missed', () => {
   it('asks for what is still unpaid of it, not for what was unpaid then', async () => {
     const loan = await h.lend(contractOf('li', { terms: DAILY_12 }));

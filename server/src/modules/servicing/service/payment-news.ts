@@ -1,4 +1,4 @@
-import { assert, businessDate, fen } from '@mingdai/loan-math';
+import { assert, businessDate, fen, payoffQuote } from '@mingdai/loan-math';
 import { system } from '../../../kernel/actor.ts';
 import type { DomainEvent } from '../../../kernel/event.ts';
 import { derivedId } from '../../../kernel/ids.ts';
@@ -7,7 +7,7 @@ import { ok } from '../../../kernel/result.ts';
 import type { CommandTx } from '../../../platform/tx.ts';
 import { bookEvent, nothingBooked, withRefundRequested, type NewLoanEvent } from '../domain/booking.ts';
 import type { Loan } from '../domain/loan.ts';
-import { loadLoan } from '../repository/loans.ts';
+import { loadLoan, type StoredLoan } from '../repository/loans.ts';
 import { openItem } from '../repository/open-items.ts';
 import type { ServicingDeps } from './deps.ts';
 import { REFUND, saveAndRefund } from './refunds.ts';
@@ -52,9 +52,20 @@ async function book(deps: ServicingDeps, tx: CommandTx, told: { readonly event: 
     await openItem(tx, { shard: stored.loan.shard, reference: stored.loan.id, id: news.paymentId, kind: 'refund_refused', amountFen: news.amountFen, why: news.reason, openedOn: dayOf(event.at) });
     return null;
   }
-  const booked = bookEvent(before, loanEventOf(event.type, news), dayOf(event.at), { closedThrough: stored.closedThrough, at: event.at });
+  const happened = settlingInTime(stored, loanEventOf(event.type, news));
+  const booked = bookEvent(before, happened, dayOf(event.at), { closedThrough: stored.closedThrough, at: event.at });
   if (booked === before) return null;
   return saveAndRefund(deps, tx, { booking: booked, cause: String(booked.loan.sequence), at: event.at });
+}
+
+/**
+ * A settlement that the bank made only on a later day is short of that day's interest. It then repays as much principal as it
+ * can and leaves a small rest to be paid: what was meant to end the loan is not sent back.
+ */
+function settlingInTime({ loan, events }: StoredLoan, event: NewLoanEvent): NewLoanEvent {
+  if (event.kind !== 'prepaid' || event.effect !== 'settle' || loan.status !== 'active') return event;
+  const isShort = event.amount < payoffQuote(loan.contract.terms, events, event.valueOn).total;
+  return isShort ? { ...event, effect: 'shorter_term' } : event;
 }
 
 /** The loan once it is known what became of a debit. */
