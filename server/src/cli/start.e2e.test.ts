@@ -106,7 +106,8 @@ describe('the command line', () => {
     expect((await mingdai(args)).code).toBe(2);
   });
 
-  it.runIf(existsSync('/usr/bin/node'))('started by an older Node finds the newer one', async () => {
-    expect(await mingdai(['--version'], '/usr/bin/node')).toMatchObject({ code: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
+  it('started by the Node of the machine, older perhaps, finds one that is new enough', async () => {
+    const node = existsSync('/usr/bin/node') ? '/usr/bin/node' : process.execPath;
+    expect(await mingdai(['--version'], node)).toMatchObject({ code: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
   });
 });

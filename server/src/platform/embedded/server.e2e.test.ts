@@ -12,6 +12,8 @@ import { processName } from './processes.ts';
 
 const OPENER = join(import.meta.dirname, '..', '..', '..', 'test', 'support', 'open-embedded.ts');
 const isRoot = process.getuid?.() === 0;
+/** Somebody who is not root: whoever runs this, or nobody. */
+const plainUser = isRoot ? { uid: 65_534, gid: 65_534 } : { uid: process.getuid!(), gid: process.getgid!() };
 const cleanups: (() => Promise<unknown>)[] = [];
 afterEach(async () => { for (const cleanup of cleanups.splice(0).reverse()) await cleanup(); });
 
@@ -135,21 +137,20 @@ describe('the embedded server', () => {
     await expect(sql(url.href, 'select 1')).rejects.toThrow(/password/);
   });
 
-  it.runIf(isRoot)('works in a folder only root may enter', async () => {
+  it('works in a folder only its owner may enter', async () => {
     const dir = await folder(0o700);
     const { said } = await open([dir]);
     expect(said.started).toBe('new');
     expect(await sql(said.url, 'select 1 as n')).toEqual([{ n: 1 }]);
   });
 
-  it.runIf(isRoot)('works for a user who is not root, from the package or from a copy of their own', async () => {
+  it('works for a user who is not root, from the package or from a copy of their own', async () => {
     const dir = await folder();
-    const nobody = 65_534;
-    await chown(dir, nobody, nobody);
+    await chown(dir, plainUser.uid, plainUser.gid);
     const cache = join(dir, 'cache');
     await mkdir(cache);
-    await chown(cache, nobody, nobody);
-    const { said } = await open([join(dir, 'data')], { uid: nobody, gid: nobody, env: { XDG_CACHE_HOME: cache, HOME: dir } });
+    await chown(cache, plainUser.uid, plainUser.gid);
+    const { said } = await open([join(dir, 'data')], { ...plainUser, env: { XDG_CACHE_HOME: cache, HOME: dir } });
     expect(said).toMatchObject({ started: 'new' });
     expect(await sql(said.url, 'select current_user as who')).toEqual([{ who: 'mingdai' }]);
   });
@@ -194,10 +195,11 @@ describe('what cannot be used is told in words', () => {
     expect((await open([dir])).said.message).toContain('it was made by PostgreSQL 14');
   });
 
-  it.runIf(isRoot)('a folder of another user', async () => {
+  it('a folder that may not be written', async () => {
     const dir = await folder();
     await mkdir(join(dir, 'data'));
-    const { said } = await open([join(dir, 'data')], { uid: 65_534, gid: 65_534, env: { HOME: dir } });
+    await chmod(join(dir, 'data'), 0o555);
+    const { said } = await open([join(dir, 'data')], { ...plainUser, env: { HOME: dir } });
     expect(said).toMatchObject({ error: 'DatabaseUnavailable', message: expect.stringContaining('EACCES') });
   });
 });
