@@ -91,6 +91,9 @@ type Heard = {
   base: (OfferToken & { kind: 'base' }) | null;
 };
 
+/** The two tokens that follow. */
+type Ahead = { readonly next: OfferToken | undefined; readonly afterNext: OfferToken | undefined };
+
 function hear(tokens: readonly OfferToken[]): Heard {
   const heard: Heard = {
     understood: [], unread: [], rates: [], fees: [], money: {}, twice: null, months: null, days: null, method: null,
@@ -100,7 +103,7 @@ function hear(tokens: readonly OfferToken[]): Heard {
     const token = tokens[index]!;
     const next = tokens[index + 1];
     if (token.kind === 'rate' || token.kind === 'li' || token.kind === 'money') index += hearValue(heard, token, { next, afterNext: tokens[index + 2] });
-    else hearWord(heard, token, next);
+    else hearWord(heard, token, { next, afterNext: tokens[index + 2] });
     if (token.kind !== 'head') heard.head = null;
   }
   for (const { value, words } of heard.rates) if (value !== null) heard.understood.push({ as: 'rate', words });
@@ -110,7 +113,7 @@ function hear(tokens: readonly OfferToken[]): Heard {
   return heard;
 }
 
-function hearWord(heard: Heard, token: OfferToken, next: OfferToken | undefined): void {
+function hearWord(heard: Heard, token: OfferToken, ahead: Ahead): void {
   const { understood } = heard;
   switch (token.kind) {
     case 'months':
@@ -119,9 +122,9 @@ function hearWord(heard: Heard, token: OfferToken, next: OfferToken | undefined)
       understood.push({ as: 'months', words: token.words.trim() });
       return;
     case 'days': heard.days = token.words; return;
-    case 'rate_word': return hearRateWord(heard, token, next);
+    case 'rate_word': return hearRateWord(heard, token, ahead.next);
     case 'fee_word': openFee(heard, token); return;
-    case 'per': return hearPer(heard, token, next);
+    case 'per': return hearPer(heard, token, ahead);
     case 'when':
       if (heard.open?.kind === 'fee' && heard.open.fee.when === null) heard.open.fee.when = token.when;
       else wait(heard, 'when', token);
@@ -204,8 +207,8 @@ function openFee(heard: Heard, token: OfferToken & { kind: 'fee_word' }): HeardF
 }
 
 /** 每月, "a day": belongs to what is open, unless a head that it leads follows at once ("每月服务费"). */
-function hearPer(heard: Heard, token: OfferToken & { kind: 'per' }, next: OfferToken | undefined): void {
-  const leads = next?.kind === 'fee_word' || (next?.kind === 'rate_word' && next.per === null);
+function hearPer(heard: Heard, token: OfferToken & { kind: 'per' }, { next, afterNext }: Ahead): void {
+  const leads = token.leads && (next?.kind === 'fee_word' || (next?.kind === 'rate_word' && next.per === null && isValue(afterNext)));
   if (heard.open?.kind === 'rate' && heard.open.rate.per === null && !leads) {
     heard.open.rate.per = token.per;
     heard.open.rate.words += ` ${token.words}`;
@@ -216,9 +219,9 @@ function hearPer(heard: Heard, token: OfferToken & { kind: 'per' }, next: OfferT
 }
 
 /** Gives a value to what waits for one. Answers how many tokens more it took. */
-function hearValue(heard: Heard, token: OfferToken & { kind: 'rate' | 'li' | 'money' }, ahead: { readonly next: OfferToken | undefined; readonly afterNext: OfferToken | undefined }): number {
+function hearValue(heard: Heard, token: OfferToken & { kind: 'rate' | 'li' | 'money' }, ahead: Ahead): number {
   const { open } = heard;
-  if (open?.kind === 'fee' && open.fee.share === null && open.fee.amount === null && token.kind !== 'li' && (token.kind === 'rate' || token.hasUnit)) {
+  if (open?.kind === 'fee' && open.fee.share === null && open.fee.amount === null && token.kind !== 'li' && (token.kind === 'rate' || token.hasUnit || open.fee.words === '砍头息')) {
     giveFee(open.fee, token);
     return 0;
   }
@@ -282,7 +285,7 @@ function refusalOf(heard: Heard, asked: Fen): WordsRefusal | null {
 function rateRefusal(rate: HeardRate | undefined): WordsRefusal | null {
   if (rate === undefined) return null;
   if (rate.value === null) return { code: 'value_not_stated', words: rate.words };
-  if (rate.per === null) return { code: 'rate_period_not_stated', words: rate.words };
+  if (rate.per === null && rate.value !== 0n) return { code: 'rate_period_not_stated', words: rate.words };
   return statedOf(rate).rate > (rate.per === 'year' ? 10n : 1n) * ONE ? { code: 'rate_out_of_range', words: rate.words } : null;
 }
 

@@ -138,7 +138,7 @@ describe('any words at all', () => {
       const read = readOffer(text, asked);
       if (read.kind === 'read') expect(['cost', 'refused']).toContain(trueCost(read.offer, { startOn, caps: [], bankRatePpm: 72_000n }).kind);
       else expect(read.refusal.code).toMatch(/^[a-z_]+$/);
-    }), { numRuns: 3000 });
+    }), { numRuns: 2000 });
   });
 
   it('say nothing less when a word is added that nobody knows: it is refused', () => {
