@@ -1,4 +1,4 @@
-import { addDays } from '@mingdai/loan-math';
+import { addDays, type BusinessDate } from '@mingdai/loan-math';
 import { system } from './kernel/actor.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Jobs } from './platform/jobs.ts';
@@ -7,22 +7,36 @@ import type { Servicing } from './modules/servicing/index.ts';
 const EVERY_SECONDS = 15;
 /** Direct debits go out in waking hours: from 8 o'clock in Beijing. */
 const DEBITS_FROM_HOUR = 8;
+/** How far back a program that just started looks for due days on which it was not there to debit. */
+const LOOKS_BACK_DAYS = 7;
 const HOUR_MS = 3_600_000;
 const BEIJING_HOURS = 8;
 
+export type DayRunsDeps = { readonly clock: Clock; readonly servicing: Pick<Servicing, 'closedThrough' | 'closeDay' | 'runDebits'> };
+
 /**
  * The two things a business day asks of the program: its direct debits in the morning, and its close once it is over.
- * Both may be done twice, and days that were missed are closed in one go.
+ * Both may be done twice. Days that were missed are closed in one go, and debited each for what is still unpaid. Neither
+ * waits for the other: a close that fails keeps no debit back.
  */
-export function registerDayRuns(jobs: Pick<Jobs, 'every'>, { clock, servicing }: { readonly clock: Clock; readonly servicing: Servicing }): void {
-  jobs.every(EVERY_SECONDS, 'days', async () => {
-    const at = clock.now();
-    const today = clock.today();
-    const by = (key: string) => ({ key: `${key}/${today}`, actor: system('days'), at });
+export function registerDayRuns(jobs: Pick<Jobs, 'every'>, { clock, servicing }: DayRunsDeps): void {
+  const by = (what: string) => ({ key: `${what}/${clock.today()}`, actor: system('days'), at: clock.now() });
+
+  jobs.every(EVERY_SECONDS, 'days.close', async () => {
+    const yesterday = addDays(clock.today(), -1);
     const closed = await servicing.closedThrough();
-    const yesterday = addDays(today, -1);
     if (closed === null || closed < yesterday) await servicing.closeDay(yesterday, by('close'));
-    const hour = Math.floor(at / HOUR_MS + BEIJING_HOURS) % 24;
-    if (hour >= DEBITS_FROM_HOUR) await servicing.runDebits(today, by('debits'));
+  });
+
+  let debited: BusinessDate | null = null;
+  jobs.every(EVERY_SECONDS, 'days.debits', async () => {
+    const today = clock.today();
+    if (hourOf(clock) < DEBITS_FROM_HOUR) return;
+    for (let on = debited ?? addDays(today, -LOOKS_BACK_DAYS); on <= today; on = addDays(on, 1)) {
+      await servicing.runDebits(on, by('debits'));
+      debited = on;
+    }
   });
 }
+
+const hourOf = (clock: Clock): number => Math.floor(clock.now() / HOUR_MS + BEIJING_HOURS) % 24;

@@ -50,13 +50,11 @@ export function actsOf(loan: DemoLoan): readonly { readonly on: BusinessDate; re
   return acts;
 }
 
-const WIDTH = 8;
-
 /** Plays the acts of one day: fills accounts, pays by hand, settles. Late payers pay all that is due by then. */
-export async function playActs(world: World, acts: readonly Act[], on: BusinessDate): Promise<void> {
+export async function playActs(world: World, acts: readonly Act[], { on, width }: { readonly on: BusinessDate; readonly width: number }): Promise<void> {
   const deposits = acts.filter((act) => act.kind === 'leave_enough').map((act) => ({ account: act.loan.cardNumber, amount_fen: act.amountFen.toString() }));
   if (deposits.length > 0) succeeded('deposits', await world.sandbox.post('/control/deposits', { deposits }, `deposits/${on}`));
-  await inParallel(acts, WIDTH, async (act) => {
+  await inParallel(acts, width, async (act) => {
     if (act.kind === 'pay_due') await payByHand(world, act.loan, act.installment, on);
     if (act.kind === 'settle') await settle(world, act.loan, on);
   });
@@ -101,12 +99,11 @@ export async function duesOf(session: Session, loanId: string): Promise<DemoLoan
   }));
 }
 
-/** Ends a day: debits what fell due, moves the clock to the next morning, closes the day. Returns its figures. */
-export async function endDay(world: World, on: BusinessDate): Promise<{ readonly debits: Record<string, unknown>; readonly close: Record<string, unknown> }> {
+/** Ends a day: debits what fell due, moves the clock to the next morning, closes the day. */
+export async function endDay(world: World, on: BusinessDate): Promise<void> {
   const day = formatDate(on);
-  const debits = succeeded('debit run', await world.operator.post('/v1/operations/debit-runs', { on: day }, `debits/${day}`));
+  succeeded('debit run', await world.operator.post('/v1/operations/debit-runs', { on: day }, `debits/${day}`));
   const next = formatDate(addDays(on, 1));
   await world.moveClock(`${next}T01:00:00Z`);
-  const close = succeeded('day close', await world.operator.post('/v1/operations/day-closes', { through: day }, `close/${day}`));
-  return { debits, close };
+  succeeded('day close', await world.operator.post('/v1/operations/day-closes', { through: day }, `close/${day}`));
 }

@@ -24,8 +24,7 @@ type Naive = { readonly naivePosition: (terms: LoanTerms, events: readonly LoanE
 export async function recomputed(world: World, loans: readonly DemoLoan[], on: BusinessDate): Promise<Recomputed> {
   // Kept out of the program's own imports: it is a test's code, loaded only to contradict us.
   const naive = (await import(new URL('../../../packages/loan-math/test/naive.ts', import.meta.url).href)) as Naive;
-  const step = Math.max(1, Math.floor(loans.length / SAMPLE));
-  const chosen = loans.filter((_, index) => index % step === 0).slice(0, SAMPLE);
+  const chosen = spread(loans, SAMPLE);
   const differing: string[] = [];
   await inParallel(chosen, 4, async (loan) => {
     const { api } = await signIn(world.api, loan.openid, `recompute${on}`);
@@ -33,8 +32,12 @@ export async function recomputed(world: World, loans: readonly DemoLoan[], on: B
     const difference = differenceOf(record, naive);
     if (difference !== null) differing.push(`${loan.loanId}: ${difference}`);
   });
-  return { loans: chosen.length, differing };
+  return { loans: chosen.length, differing: differing.sort() };
 }
+
+/** At most so many, at even distances from the first to the last. */
+export const spread = <T>(all: readonly T[], most: number): readonly T[] =>
+  all.length <= most ? all : Array.from({ length: most }, (_, index) => all[Math.floor((index * all.length) / most)]!);
 
 /** GET /v1/loans/:id/record: all that a loan's figures follow from, and the figures claimed. */
 type LoanRecord = {

@@ -1,8 +1,9 @@
-import { addDays, formatDate, formatYuan, type BusinessDate } from '@mingdai/loan-math';
+import { addDays, formatDate, type BusinessDate } from '@mingdai/loan-math';
 import { succeeded } from './api-client.ts';
 import type { DemoLoan } from './days.ts';
-import { recomputed, type Recomputed } from './recompute.ts';
-import type { DemoApplicant } from './run.ts';
+import { compareBooks, proofLines, type BankBooks, type Books, type ProofLine, type ServerProofs } from './proofs.ts';
+import { recomputed } from './recompute.ts';
+import type { DemoApplicant } from './cast.ts';
 import type { World } from './world.ts';
 
 /** What a lender asks at the end of a year; amounts are decimal strings of fen, rates of ppm. */
@@ -16,7 +17,7 @@ export type DemoReport = {
   readonly offers: { readonly made: number; readonly lowest_ppm: string; readonly median_ppm: string; readonly highest_ppm: string; readonly cap_ppm: string; readonly cap_rule: string };
   readonly portfolio: Portfolio;
   readonly close: { readonly days: number; readonly days_not_balanced: readonly string[] };
-  readonly proofs: { readonly all_hold: boolean; readonly lines: readonly { readonly what: string; readonly holds: boolean; readonly detail: string }[] };
+  readonly proofs: { readonly all_hold: boolean; readonly lines: readonly ProofLine[] };
   readonly trial_balance: readonly { readonly entity: string; readonly debit_fen: string; readonly credit_fen: string; readonly net_fen: string }[];
 };
 
@@ -39,17 +40,17 @@ export type DemoOutcome = {
   readonly from: BusinessDate;
   readonly lastDay: BusinessDate;
   readonly unbalanced: readonly string[];
-  readonly closing: { readonly days: number; readonly milliseconds: number; readonly slowest: number };
+  readonly daysClosed: number;
 };
 
 /** Asks the server, the bank and the naive computation, and puts their answers side by side. */
 export async function gather(world: World, outcome: DemoOutcome): Promise<DemoReport> {
   const portfolio = succeeded('report', await world.operator.get('/v1/operations/report')) as unknown as Portfolio;
-  const proofs = succeeded('proofs', await world.operator.post('/v1/operations/proofs', {}, 'proofs'));
+  const proofs = succeeded('proofs', await world.operator.post('/v1/operations/proofs', {}, 'proofs')) as unknown as ServerProofs;
   const balance = succeeded('trial balance', await world.operator.get('/v1/operations/trial-balance')) as unknown as TrialBalance;
   const bank = await bankAgainstUs(world, outcome, balance);
   const naive = await recomputed(world, outcome.loans, outcome.lastDay);
-  const lines = proofLines(outcome, proofs, { bank, naive });
+  const lines = proofLines({ ...outcome, proofs, bank, naive });
   return {
     seed: outcome.seed,
     from: formatDate(outcome.from),
@@ -58,7 +59,7 @@ export async function gather(world: World, outcome: DemoOutcome): Promise<DemoRe
     reasons: reasonsOf(outcome.applicants),
     offers: offersOf(outcome.applicants, await capOf(world)),
     portfolio,
-    close: { days: outcome.closing.days, days_not_balanced: outcome.unbalanced },
+    close: { days: outcome.daysClosed, days_not_balanced: outcome.unbalanced },
     proofs: { all_hold: lines.every(({ holds }) => holds), lines },
     trial_balance: balance.entities.map(({ entity, accounts, net_fen }) => ({
       entity, net_fen, debit_fen: sumOf(accounts.map(({ debit_fen }) => debit_fen)), credit_fen: sumOf(accounts.map(({ credit_fen }) => credit_fen)),
@@ -72,16 +73,17 @@ const sumOf = (amounts: readonly string[]): string => amounts.reduce((sum, amoun
 const statusOf = ({ ended }: DemoApplicant): string => (ended?.end === 'application' ? String(ended.application['status']) : 'refused');
 const reached = (applicants: readonly DemoApplicant[], holds: (applicant: DemoApplicant) => boolean): number => applicants.filter(holds).length;
 const applicationOf = ({ ended }: DemoApplicant): Record<string, unknown> => (ended?.end === 'application' ? ended.application : {});
-const decisionOf = (applicant: DemoApplicant) => applicationOf(applicant)['decision'] as { outcome: string; reasons: readonly { code: string; name: string }[] } | null | undefined;
-const offerOf = (applicant: DemoApplicant) => applicationOf(applicant)['offer'] as { all_in_cost_ppm: string } | null | undefined;
+const decisionOf = (applicant: DemoApplicant) => (applicationOf(applicant)['decision'] ?? null) as { outcome: string; reasons: readonly { code: string; name: string }[] } | null;
+const offerOf = (applicant: DemoApplicant) => (applicationOf(applicant)['offer'] ?? null) as { all_in_cost_ppm: string } | null;
 const isApproved = (applicant: DemoApplicant): boolean => decisionOf(applicant)?.outcome === 'approve';
 
-function funnelOf(applicants: readonly DemoApplicant[]): DemoReport['funnel'] {
+/** How many got how far. An offer that was closed over a card that is not the applicant's was an offer. */
+export function funnelOf(applicants: readonly DemoApplicant[]): DemoReport['funnel'] {
   return [
     { stage: 'applied', count: applicants.length },
-    { stage: 'decided', count: reached(applicants, (each) => decisionOf(each) != null) },
+    { stage: 'decided', count: reached(applicants, (each) => decisionOf(each) !== null) },
     { stage: 'approved', count: reached(applicants, isApproved) },
-    { stage: 'offered', count: reached(applicants, (each) => offerOf(each) != null || closeReason(each) === 'identity_failed') },
+    { stage: 'offered', count: reached(applicants, (each) => offerOf(each) !== null || closeReason(each) === 'identity_failed') },
     { stage: 'identified', count: reached(applicants, (each) => ['identified', 'signed', 'completed'].includes(statusOf(each))) },
     { stage: 'signed', count: reached(applicants, (each) => ['signed', 'completed'].includes(statusOf(each))) },
     { stage: 'paid out', count: reached(applicants, (each) => statusOf(each) === 'completed') },
@@ -90,7 +92,8 @@ function funnelOf(applicants: readonly DemoApplicant[]): DemoReport['funnel'] {
 
 const closeReason = (applicant: DemoApplicant): string => String(applicationOf(applicant)['close_reason'] ?? '');
 
-function reasonsOf(applicants: readonly DemoApplicant[]): DemoReport['reasons'] {
+/** Why the others got no loan, the commonest first. */
+export function reasonsOf(applicants: readonly DemoApplicant[]): DemoReport['reasons'] {
   const why = (applicant: DemoApplicant): string | null => {
     if (statusOf(applicant) === 'completed') return null;
     if (applicant.ended?.end === 'refused') return `refused at the door: ${applicant.ended.code}`;
@@ -114,35 +117,13 @@ async function capOf(world: World): Promise<{ readonly cap_ppm: string; readonly
   return { cap_ppm, cap_rule };
 }
 
-export type BankBooks = { readonly isEqual: boolean; readonly detail: string };
-
-/** The lender's settlement account as the bank keeps it, against payments' book line by kind, and cash at bank in the ledger: to the fen. */
+/** The bank's own statement and our two books of the same money, gathered for `compareBooks`. */
 async function bankAgainstUs(world: World, { from, lastDay }: DemoOutcome, balance: TrialBalance): Promise<BankBooks> {
   const span = `from=${formatDate(from)}&to=${formatDate(addDays(lastDay, 1))}`;
-  const { moved } = succeeded('payments book', await world.operator.get(`/v1/operations/payments-book?${span}`)) as { moved: readonly { kind: string; count: number; amount_fen: string }[] };
-  const { lines } = succeeded('bank statement', await world.askProvider(`/bank/statement?${span}`)) as { lines: readonly { kind: string; amount_fen: string }[] };
-  const theirs = lines.filter(({ kind }) => kind !== 'deposit' && kind !== 'withdrawal');
-  const theirNet = theirs.reduce((sum, { amount_fen }) => sum + BigInt(amount_fen), 0n);
-  const ourNet = moved.reduce((sum, { kind, amount_fen }) => sum + (kind === 'payout' || kind === 'debit_return' ? -1n : 1n) * BigInt(amount_fen), 0n);
-  const ourLines = moved.reduce((sum, { count }) => sum + count, 0);
-  const cash = balance.entities.flatMap(({ accounts }) => accounts).filter(({ account }) => account === CASH_AT_BANK).reduce((sum, { net_fen }) => sum + BigInt(net_fen), 0n);
-  return {
-    isEqual: theirNet === ourNet && theirNet === cash && theirs.length === ourLines,
-    detail: `${theirs.length} lines; bank ${formatYuan(theirNet)}, payments ${formatYuan(ourNet)}, ledger ${formatYuan(cash)}`,
-  };
+  const { moved } = succeeded('payments book', await world.operator.get(`/v1/operations/payments-book?${span}`)) as { moved: Books['payments'] };
+  const { lines } = succeeded('bank statement', await world.askProvider(`/bank/statement?${span}`)) as { lines: Books['bank'] };
+  const cash = balance.entities.flatMap(({ accounts }) => accounts).filter(({ account }) => account === CASH_AT_BANK);
+  return compareBooks({ bank: lines, payments: moved, cashFen: cash.reduce((sum, { net_fen }) => sum + BigInt(net_fen), 0n) });
 }
 
 const CASH_AT_BANK = '1002';
-
-function proofLines({ unbalanced, closing }: DemoOutcome, proofs: Record<string, unknown>, { bank, naive }: { readonly bank: BankBooks; readonly naive: Recomputed }): DemoReport['proofs']['lines'] {
-  const part = (name: string) => proofs[name] as { readonly holds: boolean; readonly loans?: number };
-  return [
-    { what: 'debits = credits for every entity, on every day', holds: part('trial_balance').holds && unbalanced.length === 0, detail: `${closing.days} days` },
-    { what: 'each loan = its entries in the ledger', holds: part('sub_ledger').holds, detail: `${part('sub_ledger').loans} loans` },
-    { what: 'each loan folded again from its events = what is stored', holds: part('refold').holds, detail: `${part('refold').loans} loans` },
-    { what: 'what loans have accrued = the pools = the ledger', holds: part('pools').holds, detail: 'exact' },
-    { what: 'no entry altered, dropped or added', holds: part('ledger_chains').holds, detail: 'digests, chains, seals' },
-    { what: "the bank's book = our book", holds: bank.isEqual, detail: bank.detail },
-    { what: 'loans recomputed by a second, naive computation', holds: naive.differing.length === 0, detail: `${naive.loans} loans${naive.differing.length === 0 ? '' : `, differing: ${naive.differing.slice(0, 3).join('; ')}`}` },
-  ];
-}

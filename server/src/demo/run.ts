@@ -1,13 +1,10 @@
 import { addDays, addMonths, businessDate, formatDate, type BusinessDate } from '@mingdai/loan-math';
 import { inParallel, succeeded } from './api-client.ts';
+import { castOf, isInvited, purposeOf, type DemoApplicant } from './cast.ts';
 import { actsOf, duesOf, endDay, playActs, type Act, type DemoLoan } from './days.ts';
-import { readLendingClub, splitOf } from './fit-scorecard.ts';
-import { applyThroughStages, type JourneyEnd } from './journey.ts';
-import { lendingClubPerson, type LendingClubPerson } from './lending-club.ts';
-import { planFor, type ApplicantPlan } from './plan.ts';
+import { applyThroughStages } from './journey.ts';
 import type { Progress } from './progress.ts';
 import { gather, type DemoReport } from './report.ts';
-import { seeded } from './seeded.ts';
 import type { World } from './world.ts';
 
 export type DemoOptions = {
@@ -15,6 +12,8 @@ export type DemoOptions = {
   readonly applicants: number;
   /** How many months of business days pass. */
   readonly months: number;
+  /** How many people act at once. It changes nothing in the report. */
+  readonly width?: number;
   readonly progress: Progress;
 };
 
@@ -24,14 +23,6 @@ export const STARTS_AT = '2026-10-08T01:00:00Z';
 const WIDTH = 8;
 const LOAD_AT_ONCE = 500;
 
-/** One applicant of the demo: who it is, what will be done, and how it went. */
-export type DemoApplicant = {
-  readonly index: number;
-  readonly who: LendingClubPerson;
-  readonly plan: ApplicantPlan;
-  ended: JourneyEnd | null;
-};
-
 /**
  * A lender's first year: real applicants apply over HTTP, are decided on, sign, are paid, repay and fall behind, while the
  * business days pass on the virtual clock.
@@ -39,7 +30,7 @@ export type DemoApplicant = {
  * Keeps   the same seed gives the same report to the fen: nothing is decided by the machine's time or by who came first.
  */
 export async function runDemo(world: World, options: DemoOptions): Promise<DemoReport> {
-  const { seed, months, progress } = options;
+  const { seed, months, width = WIDTH, progress } = options;
   const applicants = castOf(options);
   await loadPeople(world, applicants);
   const byDay = Map.groupBy(applicants, ({ plan }) => addDays(STARTS_ON, plan.appliesAfterDays));
@@ -47,32 +38,19 @@ export async function runDemo(world: World, options: DemoOptions): Promise<DemoR
   const loans: DemoLoan[] = [];
   const lastDay = addDays(addMonths(STARTS_ON, months), -1);
   const unbalanced: string[] = [];
-  const closing = { days: 0, milliseconds: 0, slowest: 0 };
   for (let day = STARTS_ON; day <= lastDay; day = addDays(day, 1)) {
     progress.step(day - STARTS_ON, lastDay - STARTS_ON + 1, `${formatDate(day)}  ${loans.length} loans`);
-    const fresh = await applyOn(world, byDay.get(day) ?? []);
+    const fresh = await applyOn(world, byDay.get(day) ?? [], width);
     for (const loan of fresh) {
       loans.push(loan);
       for (const { on, act } of actsOf(loan)) acts.set(on, [...(acts.get(on) ?? []), act]);
     }
-    await playActs(world, acts.get(day) ?? [], day);
-    const { close } = await endDay(world, day);
-    const took = Number(close['milliseconds']);
-    Object.assign(closing, { days: closing.days + 1, milliseconds: closing.milliseconds + took, slowest: Math.max(closing.slowest, took) });
+    await playActs(world, acts.get(day) ?? [], { on: day, width });
+    await endDay(world, day);
     if (!(await isBalanced(world))) unbalanced.push(formatDate(day));
   }
   progress.step(1, 1, 'proving');
-  return gather(world, { seed, applicants, loans, from: STARTS_ON, lastDay, unbalanced, closing });
-}
-
-/** The applicants: rows of the half of the sample that the scorecard never saw, and what each will do. */
-function castOf({ seed, applicants }: DemoOptions): readonly DemoApplicant[] {
-  const sample = readLendingClub();
-  const heldOut = splitOf(sample).heldOut;
-  return heldOut.slice(0, applicants).map((row) => {
-    const who = lendingClubPerson(sample.rows[row]!, row);
-    return { index: row, who, plan: planFor(seed, row, who.isBad, who.months), ended: null };
-  });
+  return gather(world, { seed, applicants, loans, from: STARTS_ON, lastDay, unbalanced, daysClosed: lastDay - STARTS_ON + 1 });
 }
 
 /** Tells the outside world who lives in it, and the lender whom to invite (B1). */
@@ -85,16 +63,10 @@ async function loadPeople(world: World, applicants: readonly DemoApplicant[]): P
   }
 }
 
-/** The lender's own pre-screening on the bureau's word: nothing overdue now, at most two late payments in two years (B1). */
-const isInvited = ({ who }: DemoApplicant): boolean => {
-  const { report } = who.person.bureau;
-  return report['accounts_overdue_now'] === 0 && Number(report['delinquencies_24m']) <= 2;
-};
-
 /** Everybody who applies on a day, at once; the loans that came of it. */
-async function applyOn(world: World, applicants: readonly DemoApplicant[]): Promise<readonly DemoLoan[]> {
+async function applyOn(world: World, applicants: readonly DemoApplicant[], width: number): Promise<readonly DemoLoan[]> {
   const loans: DemoLoan[] = [];
-  await inParallel(applicants, WIDTH, async (applicant) => {
+  await inParallel(applicants, width, async (applicant) => {
     const { who, plan } = applicant;
     const { person } = who;
     applicant.ended = await applyThroughStages(world.api, {
@@ -111,9 +83,6 @@ async function applyOn(world: World, applicants: readonly DemoApplicant[]): Prom
   });
   return loans.sort((a, b) => (a.cardNumber < b.cardNumber ? -1 : 1));
 }
-
-const PURPOSES = ['daily_consumption', 'home_appliances', 'travel', 'renovation', 'electronics'] as const;
-const purposeOf = ({ index }: DemoApplicant): string => PURPOSES[seeded('purpose', String(index)).between(0, PURPOSES.length - 1)]!;
 
 async function isBalanced(world: World): Promise<boolean> {
   const balance = succeeded('trial balance', await world.operator.get('/v1/operations/trial-balance'));

@@ -1,7 +1,7 @@
 import { businessDate } from '@mingdai/loan-math';
 import { describe, expect, it } from 'vitest';
 import { isVirtualOperator, readCardNumber, readName, readPhone } from './contact.ts';
-import { ageOn, readIdNumber } from './id-number.ts';
+import { ageOn, readIdNumber, regionOf } from './id-number.ts';
 import { lastFour, maskIdNumber, maskName, maskPhone } from './mask.ts';
 
 describe('a resident id number (ID-001)', () => {
@@ -26,6 +26,12 @@ describe('a resident id number (ID-001)', () => {
     ['nothing', ''],
   ])('with %s is none', (_, text) => {
     expect(readIdNumber(text)).toBeNull();
+  });
+});
+
+describe('the region of an id number (ILOAN-016)', () => {
+  it.each([['11010519491231002X', '11'], ['440524188001010014', '44'], ['990000199001010017', null]])('%s is of %s', (text, region) => {
+    expect(regionOf(readIdNumber(text)!)).toBe(region);
   });
 });
 

@@ -1,3 +1,4 @@
+-- Applications: where each stands. The document's state follows domain/application.ts; the columns beside it are for finding.
 create table origination.application (
   shard int not null,
   id text not null,

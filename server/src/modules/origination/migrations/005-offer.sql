@@ -1,3 +1,4 @@
+-- Offers: the whole document with its cost sheet. Another day or price is another row. Rows are only ever added.
 create table origination.offer (
   shard int not null,
   id text not null,

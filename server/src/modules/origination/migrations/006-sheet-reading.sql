@@ -1,3 +1,4 @@
+-- Who opened and who confirmed which version of a cost sheet, and when (RATE-005): the first of each stands. Rows are only ever added.
 create table origination.sheet_reading (
   shard int not null,
   application_id text not null,

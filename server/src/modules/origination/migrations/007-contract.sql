@@ -1,3 +1,4 @@
+-- Contracts as they were signed: the whole document and its SHA-256. Rows are only ever added.
 create table origination.contract (
   shard int not null,
   id text not null,
