@@ -93,9 +93,9 @@ describe('the rate search', () => {
     expect(found.rates.map((rate) => (rate + fixedOf(1n, 10n ** 20n)) / fixedOf(1n, 100n))).toEqual([10n, 20n]);
   });
   it('finds none for money that only comes, for none at all, and for flows without a real rate', () => {
-    expect(searchRate([{ at: 0, amount: 1n }, { at: 1, amount: 5n }])).toEqual({ kind: 'none' });
-    expect(searchRate([])).toEqual({ kind: 'none' });
-    expect(searchRate([{ at: 0, amount: 100n }, { at: 1, amount: -100n }, { at: 2, amount: 100n }])).toEqual({ kind: 'none' });
+    expect(searchRate([{ at: 0, amount: 1n }, { at: 1, amount: 5n }])).toMatchObject({ kind: 'none' });
+    expect(searchRate([])).toMatchObject({ kind: 'none' });
+    expect(searchRate([{ at: 0, amount: 100n }, { at: 1, amount: -100n }, { at: 2, amount: 100n }])).toMatchObject({ kind: 'none' });
   });
   it('ends on any flows, and what it finds makes them worth nothing', () => {
     fc.assert(fc.property(fc.array(fc.record({ at: fc.integer({ min: 0, max: 500 }), amount: fc.bigInt({ min: -(10n ** 9n), max: 10n ** 9n }) }), { maxLength: 12 }), (flows) => {

@@ -3,7 +3,7 @@ import { assert } from './assert.ts';
 import type { BusinessDate } from './business-date.ts';
 import { addFixed, fixedOf, ONE, powFixed, ppmOfFixed, subFixed, type Fixed } from './fixed.ts';
 import { divideHalfUp, type Fen } from './money.ts';
-import { searchRate, worthAt, type Flow, type RateSearch } from './rate-search.ts';
+import { searchRate, WORTH_UNIT, worthAt, type Flow, type RateSearch } from './rate-search.ts';
 import { PPM } from './rate.ts';
 
 /** All that a borrower gets and pays, charges of every kind included (RATE-012). */
@@ -84,14 +84,15 @@ export function costExceeds(flows: CostFlows, capPpm: bigint): CapTest {
   const monthlyCap = fixedOf(capPpm, PPM * BigInt(MONTHS));
   const yearlyGrowth = fixedOf(PPM + capPpm, PPM);
   return {
-    byIrrTimes12: worthAt(monthlyFlows(flows), monthlyCap) < -TOLERANCE,
+    byIrrTimes12: worthAt(monthlyFlows(flows), monthlyCap) < -WORTH_TOLERANCE,
     byDatedFlows: costsMoreThan(flows, capPpm),
     byEffective: growthExceeds(datedFlows(flows), yearlyGrowth),
   };
 }
 
-/** 10^-20 (and more than that of a fen): far above the arithmetic's own error, far below anything money can show. */
+/** 10^-20: far above the arithmetic's own error, far below anything money can show. */
 const TOLERANCE = ONE / 10n ** 20n;
+const WORTH_TOLERANCE = WORTH_UNIT / 10n ** 20n;
 
 function growthExceeds(flows: readonly Flow[], yearlyGrowth: Fixed): boolean {
   const daily = loanRate(flows);
