@@ -8,6 +8,8 @@ function days(startsOn: string, closedThrough: string | null) {
   let now: Instant = startOf(businessDate(startsOn));
   let closed: BusinessDate | null = closedThrough === null ? null : businessDate(closedThrough);
   let failing = false;
+  const differing: string[] = [];
+  const failed: string[] = [];
   const done: string[] = [];
   const timers = new Map<string, () => Promise<unknown>>();
   const servicing = {
@@ -16,16 +18,20 @@ function days(startsOn: string, closedThrough: string | null) {
       if (failing) throw new Error('the close fails');
       done.push(`close ${formatDate(through)}`);
       closed = through;
+      return { ok: true };
     },
+    refold: async () => ({ isEqual: differing.length === 0, loans: 1, differing }),
     runDebits: async (on: BusinessDate) => void done.push(`debits ${formatDate(on)}`),
   } as unknown as DayRunsDeps['servicing'];
   registerDayRuns({ every: (_, timer, work) => void timers.set(timer, work) }, { clock: { now: () => now, today: () => dayOf(now) }, servicing });
   return {
+    failed,
     failsToClose: () => { failing = true; },
+    loanDiffers: (id: string) => void differing.push(id),
     async at(day: string, hour: number): Promise<readonly string[]> {
       now = instant(startOf(businessDate(day)) + hour * 3_600_000);
       done.length = 0;
-      for (const work of timers.values()) await work().catch(() => undefined);
+      for (const work of timers.values()) await work().catch((cause: Error) => void failed.push(cause.message));
       return [...done];
     },
   };
@@ -58,5 +64,14 @@ describe('the day runs', () => {
     const { at, failsToClose } = days('2026-10-09', null);
     failsToClose();
     expect(await at('2026-10-09', 9)).toEqual(from('2026-10-02', '2026-10-09'));
+  });
+
+  it('name a loan that is not what its events make it, once its day is closed', async () => {
+    const { at, failed, loanDiffers } = days('2026-10-09', '2026-10-07');
+    await at('2026-10-09', 0);
+    expect(failed).toEqual([]);
+    loanDiffers('loan_x');
+    await at('2026-10-10', 0);
+    expect(failed).toEqual(['loans that are not what their events make them: loan_x']);
   });
 });

@@ -9,15 +9,18 @@ const EVERY_SECONDS = 15;
 const DEBITS_FROM_HOUR = 8;
 /** How far back a program that just started looks for due days on which it was not there to debit. */
 const LOOKS_BACK_DAYS = 7;
+/** Loans folded anew from their events after each close, others each day. */
+const REFOLDED_NIGHTLY = 500;
 const HOUR_MS = 3_600_000;
 const BEIJING_HOURS = 8;
 
-export type DayRunsDeps = { readonly clock: Clock; readonly servicing: Pick<Servicing, 'closedThrough' | 'closeDay' | 'runDebits'> };
+export type DayRunsDeps = { readonly clock: Clock; readonly servicing: Pick<Servicing, 'closedThrough' | 'closeDay' | 'runDebits' | 'refold'> };
 
 /**
  * The two things a business day asks of the program: its direct debits in the morning, and its close once it is over.
  * Both may be done twice. Days that were missed are closed in one go, and debited each for what is still unpaid. Neither
- * waits for the other: a close that fails keeps no debit back.
+ * waits for the other: a close that fails keeps no debit back. After a close, a sample of loans is proven against their
+ * events; one that differs fails the job by name.
  */
 export function registerDayRuns(jobs: Pick<Jobs, 'every'>, { clock, servicing }: DayRunsDeps): void {
   const by = (what: string) => ({ key: `${what}/${clock.today()}`, actor: system('days'), at: clock.now() });
@@ -25,7 +28,11 @@ export function registerDayRuns(jobs: Pick<Jobs, 'every'>, { clock, servicing }:
   jobs.every(EVERY_SECONDS, 'days.close', async () => {
     const yesterday = addDays(clock.today(), -1);
     const closed = await servicing.closedThrough();
-    if (closed === null || closed < yesterday) await servicing.closeDay(yesterday, by('close'));
+    if (closed !== null && closed >= yesterday) return;
+    const done = await servicing.closeDay(yesterday, by('close'));
+    if (!done.ok) throw new Error(`the day was not closed: ${JSON.stringify(done.error)}`);
+    const { isEqual, differing } = await servicing.refold(REFOLDED_NIGHTLY);
+    if (!isEqual) throw new Error(`loans that are not what their events make them: ${differing.join(', ')}`);
   });
 
   let debited: BusinessDate | null = null;

@@ -34,7 +34,7 @@ function chinese(facts: Facts): SheetWords {
   const overdue = percent(elements.overdue_rate_ppm);
   return {
     title: '个人贷款综合融资成本明示表',
-    elements: [`年化利率（单利）${rate}%`, `还款方式：${METHODS[elements.repayment_method]!.zh}`, `逾期成本：逾期本金按年化${overdue}%计收罚息，不再计收正常利息`],
+    elements: [`年化综合成本${percent(cost.all_in_ppm)}%（单利；其中合同年利率${rate}%，无其他费用）`, `还款方式：${METHODS[elements.repayment_method]!.zh}`, `逾期成本：逾期本金按年化${overdue}%计收罚息，不再计收正常利息`],
     lines: [
       `贷款本金：${yuan(facts.principal_fen)}元，分${facts.months}期`,
       `利息：按剩余本金每日计收，日利率${dayRate(elements.annual_rate_ppm)}%（年化${rate}%，一年按360天），由出借人收取，合计${yuan(schedule.interest_fen)}元`,
@@ -56,7 +56,7 @@ function english(facts: Facts): SheetWords {
   const overdue = percent(elements.overdue_rate_ppm);
   return {
     title: 'All-in cost of this personal loan',
-    elements: [`Annual rate (simple) ${rate} %`, `Repayment: ${METHODS[elements.repayment_method]!.en}`, `If overdue: ${overdue} % a year on the overdue principal, instead of interest`],
+    elements: [`All-in annual cost ${percent(cost.all_in_ppm)} % (simple; contract rate ${rate} %, no other fees)`, `Repayment: ${METHODS[elements.repayment_method]!.en}`, `If overdue: ${overdue} % a year on the overdue principal, instead of interest`],
     lines: [
       `Principal: ${yuan(facts.principal_fen)} yuan in ${facts.months} installments`,
       `Interest: charged daily on what is still owed, ${dayRate(elements.annual_rate_ppm)} % a day (${rate} % a year of 360 days), collected by the lenders, ${yuan(schedule.interest_fen)} yuan in all`,
