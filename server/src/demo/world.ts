@@ -1,10 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createServer } from 'node:net';
 import { openSync } from 'node:fs';
 import { chmod, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createHmac } from 'node:crypto';
+import { freePort } from '../platform/ports.ts';
 import { apiClient, type ApiClient, type ApiReply } from './api-client.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
@@ -121,16 +121,6 @@ const serverEnv = (sandboxUrl: string): Record<string, string> => ({
   SMS_URL: `${sandboxUrl}/sms`,
   FUNDER_URL: `${sandboxUrl}/funders`,
 });
-
-/** A port nobody listens on at this moment. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise<void>((resolve) => server.close(() => resolve()));
-  if (address === null || typeof address === 'string') throw new Error('no free port on 127.0.0.1');
-  return address.port;
-}
 
 async function answers(url: string, child: ChildProcess, logFile: string): Promise<void> {
   const deadline = Date.now() + READY_WITHIN_MS;
