@@ -5,7 +5,7 @@
 import { Decimal } from 'decimal.js';
 import { naivePosition } from '../packages/loan-math/test/naive.ts';
 import {
-  addDays, annualCostOf, annualRatePpm, businessDate, costExceeds, fen, levelInstallmentSchedule, positionOn, scheduleOf, type LoanEvent, type LoanTerms,
+  addDays, annualCostOf, annualRatePpm, businessDate, costExceeds, fen, irr, levelInstallmentSchedule, positionOn, scheduleOf, xirr, type LoanEvent, type LoanTerms,
 } from '@mingdai/loan-math';
 
 const RATE_PPM = 72_000n;
@@ -80,6 +80,10 @@ if (folded.interestPaid !== walked.interestPaid || folded.penaltyPaid !== walked
 const naive = nanoseconds(() => naivePosition(terms, events, on));
 const cost = nanoseconds(() => annualCostOf(flows));
 const cap = nanoseconds(() => costExceeds(flows, 240_000n));
+const equalPeriods = [1_200_000n, ...Array.from({ length: 36 }, () => -37_200n)];
+const monthlyDays = [{ on: start, amount: -1_200_000n }, ...Array.from({ length: 59 }, (_, i) => ({ on: addDays(start, Math.round((i + 1) * 30.44)), amount: 27_200n }))];
+const scatteredDays = monthlyDays.map(({ amount }, i) => ({ on: addDays(start, i * 30 + ((i * 17) % 23)), amount }));
+const [periodic, dates, scattered] = [nanoseconds(() => irr(equalPeriods)), nanoseconds(() => xirr(monthlyDays)), nanoseconds(() => xirr(scatteredDays))];
 
 const line = (what: string, ns: number, note = ''): void => console.log(`${what.padEnd(58)} ${(ns / 1000).toFixed(2).padStart(9)} us ${Math.round(1e9 / ns).toLocaleString('en').padStart(10)}/s  ${note}`);
 line('36-row level-installment schedule', schedule, `${(decimal / schedule).toFixed(1)} x as fast as decimal.js`);
@@ -87,5 +91,8 @@ line('the same rows with decimal.js', decimal);
 line('24-row schedule over real days (act/360)', dated);
 line(`position of a 24-month loan with ${events.length} events`, fold, `${(naive / fold).toFixed(0)} x as fast as the naive walk`);
 line('the same position by the naive walk, day by day', naive);
-line('annual cost by four measures, 24 payments', cost);
-line('cap test on monthly and dated flows, 24 payments', cap);
+line('annual cost by five measures, 24 payments', cost);
+line('cap test by three measures, 24 payments', cap);
+line('monthly rate of 36 payments, to 30 digits', periodic);
+line('XIRR of 60 flows a month apart, to 30 digits', dates);
+line('XIRR of 60 flows on scattered days, to 30 digits', scattered);
