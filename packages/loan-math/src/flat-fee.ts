@@ -24,7 +24,7 @@ export type OfferRow = {
  * Units   fen; a rate a day counts 30 days a month, a rate a year 12 months.
  * Rounds  the share of principal once and the charge once, half up. The last month absorbs the rest of the principal.
  * Keeps   Σ principal = terms.principal; the last balance is 0; every month asks the same charge.
- * Throws  RangeError outside 1 fen to 10 billion yuan, 1 to 480 months, a rate of 0 to 100 % a day or month, 0 to 1000 % a year.
+ * Throws  RangeError outside 1 fen to 100 million yuan, 1 to 480 months, a rate of 0 to 100 % a day or month, 0 to 1000 % a year.
  * Source  docs/specs/flat-fee.md §1.
  */
 export function flatFeeSchedule({ principal: lent, months, rate }: FlatFeeTerms): readonly OfferRow[] {

@@ -88,7 +88,7 @@ const PATTERNS: readonly Pattern[] = [
   [like(`(${NUM})`), (m) => moneyOf(m[1], 1n, false)],
 ];
 
-const STRAY = /[a-z]+|\d+|[^\s]/y;
+const STRAY = /[a-z]+|\d+|[^\s]/uy;
 const STOP = /^[,;，、。()|+&]/;
 
 /** Cuts words into pieces. What no pattern knows is a piece of kind `unread`; a comma is a `gap` whose words hold it. */
@@ -97,7 +97,9 @@ export function offerTokens(text: string): readonly OfferToken[] {
   const tokens: OfferToken[] = [];
   for (let at = 0; at < written.length; ) {
     const [words, made] = pieceAt(written, at);
-    for (const each of made) tokens.push({ ...each, words } as OfferToken);
+    const last = tokens[tokens.length - 1];
+    if (last?.kind === 'unread' && made[0]?.kind === 'unread') tokens[tokens.length - 1] = { kind: 'unread', words: last.words + words };
+    else for (const each of made) tokens.push({ ...each, words } as OfferToken);
     at += words.length;
   }
   return tokens.filter((token) => token.kind !== 'gap' || STOP.test(token.words));

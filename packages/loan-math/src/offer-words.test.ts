@@ -133,12 +133,13 @@ describe('words that could be misread are refused, not guessed', () => {
   it.each([
     ['12期 首期免息 日息万五', 'words_not_understood', '首期'],
     ['12个月 日息0.05% 前3期免息', 'words_not_understood', '前'],
-    ['日息万五 12期 首付30%', 'words_not_understood', '首 付'],
+    ['日息万五 12期 首付30%', 'words_not_understood', '首付'],
     ['12期 日息5元', 'words_not_understood', '5元'],
     ['12期 总手续费7.2%', 'words_not_understood', '总'],
     ['12 months, $500 fee', 'words_not_understood', '$ 500'],
+    ['12期 月息1% 信用良好😀', 'words_not_understood', '信用良好😀'],
     ['借1万5 12期 月息1%', 'words_not_understood', '1万 5'],
-    ['1年期 10000元 到期还11800元', 'words_not_understood', '到 期 11800元'],
+    ['1年期 10000元 到期还11800元', 'words_not_understood', '到期 11800元'],
     ['12期 0.05% 每月服务费0.3%', 'rate_period_not_stated', '0.05%'],
     ['12期 万五', 'rate_period_not_stated', '万五'],
     ['12期 日息万五 一次性服务费3%', 'fee_time_not_stated', '服务费 3%'],
@@ -147,12 +148,29 @@ describe('words that could be misread are refused, not guessed', () => {
     ['免息 12期 月息1%', 'stated_twice', ''],
     ['等额本息 先息后本 12期 月息1%', 'stated_twice', ''],
     ['0期 月息1%', 'term_out_of_range', ''],
+    ['481期 月息1%', 'term_out_of_range', ''],
+    ['等额本息 等本等息 12期 月息1%', 'stated_twice', ''],
+    ['12期 月息1% 服务费101%/月', 'rate_out_of_range', '服务费 101% /月'],
+    ['借10000 12期 每期916.8 服务费500元首期收取', 'fee_beside_installment', '服务费 500元'],
     ['借0 12期 月息1%', 'amount_out_of_range', ''],
     ['借100 12期 月息1% 先扣手续费101元', 'amount_out_of_range', ''],
   ])('%s: %s', (text, code, words) => {
     const [said, named] = readAs(text);
     expect(said).toBe(code);
     expect(named).toBe(words);
+  });
+
+  it('but what is at a bound is within it', () => {
+    expect(readAs('1期 月息1%')[0]).toBe('1 months');
+    expect(readAs('480期 月息1%')[0]).toBe('480 months');
+    expect(readAs('等额本息 等额本息 12期 月息1%')[0]).toBe('12 months');
+    expect(readAs('借1亿 12期 月息1%')[0]).toBe('words_not_understood');
+    expect(readAs('借10000万 12期 月息1%')[1]).toBe('100000000.00');
+    expect(readAs('借10001万 12期 月息1%')[0]).toBe('amount_out_of_range');
+    expect(readAs('借100 12期 月息1% 先扣手续费100元').at(-1)).toBe('deducted 100.00');
+    expect(readAs(`12期 ${'手续费1元先扣 '.repeat(20)}`)).toHaveLength(23);
+    expect(readAs('12期 月息1.5分')).toEqual(open('1.5% a month'));
+    expect(readAs('借10000 到手9500 12期 月供916.8 先扣手续费500元').slice(1)).toEqual(['10000.00 received 9500.00', 'installment 916.80', 'deducted 500.00']);
   });
 
   it('more than twenty fees', () => expect(readAs(`12期 ${'手续费1元先扣 '.repeat(21)}`)[0]).toBe('too_many_fees'));

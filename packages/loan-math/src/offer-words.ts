@@ -2,7 +2,7 @@ import { fixedOf, ONE, ZERO, type Fixed } from './fixed.ts';
 import type { OfferFee } from './flat-fee.ts';
 import type { Fen } from './money.ts';
 import { offerTokens, type OfferToken } from './offer-words-tokens.ts';
-import { checkPrincipal, type StatedRate } from './true-cost-rate.ts';
+import { checkPrincipal, OFFER_MAX, type StatedRate } from './true-cost-rate.ts';
 import type { OfferMethod } from './true-cost-rows.ts';
 import type { DescribedFee, OfferDescription, OfferPrice, RateBase } from './true-cost.ts';
 
@@ -55,7 +55,7 @@ const FEES_MAX = 20;
  * Keeps   nothing is guessed in silence: a word it does not know is a refusal that names it, what is taken for granted is a note,
  *         and what a rate is a rate of stays `open` unless it is said.
  * Refuses as `WordsRefusal` lists, in that order; with what was understood.
- * Throws  RangeError for more than 500 characters, or a principal outside 1 fen to 10 billion yuan.
+ * Throws  RangeError for more than 500 characters, or a principal outside 1 fen to 100 million yuan.
  * Source  docs/specs/true-cost.md §4 (D3).
  */
 export function readOffer(text: string, askedPrincipal: Fen): OfferWords {
@@ -306,12 +306,11 @@ function amountRefusal({ money, fees, rates }: Heard, asked: Fen): WordsRefusal 
   const principal = principalOf(money, asked);
   for (const what of ['principal', 'received', 'installment'] as const) {
     const amount = money[what];
-    if (amount !== undefined && (amount < 1n || amount > PRINCIPAL_MOST || (what === 'received' && amount > principal))) return { code: 'amount_out_of_range', what };
+    if (amount !== undefined && (amount < 1n || amount > OFFER_MAX || (what === 'received' && amount > principal))) return { code: 'amount_out_of_range', what };
   }
   return fees.some(({ amount }) => amount !== null && amount > principal) ? { code: 'amount_out_of_range', what: 'fee' } : null;
 }
 
-const PRINCIPAL_MOST = 1_000_000_000_000n;
 const principalOf = (money: Heard['money'], asked: Fen): Fen => money.principal ?? money.received ?? asked;
 
 /** 1 分 = 10 厘; 1 厘 is 1 % a year, 0.1 % a month, 0.01 % a day. */

@@ -19,8 +19,8 @@ export type Ratio = { readonly top: bigint; readonly bottom: bigint };
 
 const DAYS_OF_MONTH = 30n;
 const MONTHS_OF_YEAR = 12n;
-/** 10 billion yuan: with every fee at its bound no amount of an offer leaves the range of `fen`. */
-const PRINCIPAL_MAX = FEN_MAX / 1000n;
+/** 100 million yuan: with rate, fees and months at their bounds no amount of an offer, and no sum of them, leaves the range of `fen`. */
+export const OFFER_MAX = FEN_MAX / 100_000n;
 const MONTHS_MAX = 480;
 
 /**
@@ -59,7 +59,7 @@ function lowest(top: bigint, bottom: bigint): Ratio {
 
 /** Throws RangeError naming argument, value and bound. */
 export function checkPrincipal(argument: string, amount: Fen): void {
-  if (typeof amount !== 'bigint' || amount < 1n || amount > PRINCIPAL_MAX) throw new RangeError(`${argument} is 1 to ${PRINCIPAL_MAX} fen, got ${String(amount)}`);
+  if (typeof amount !== 'bigint' || amount < 1n || amount > OFFER_MAX) throw new RangeError(`${argument} is 1 to ${OFFER_MAX} fen, got ${String(amount)}`);
 }
 
 export function checkAmount(argument: string, amount: Fen, most: bigint): void {

@@ -143,7 +143,7 @@ describe('any words at all', () => {
 
   it('say nothing less when a word is added that nobody knows: it is refused', () => {
     fc.assert(fc.property(fc.constantFrom('12期 日息万五', '12 months, 1% a month', '借10000到手9500 12期 每期916.8'), fc.constantFrom('不', '除非', 'unless', 'maybe', '送', '§', '退', 'weekly'), (offer, word) => {
-      expect(readOffer(`${offer} ${word}`, asked)).toMatchObject({ kind: 'refused', refusal: { code: 'words_not_understood', words: expect.arrayContaining([word.charAt(0) === '除' ? '除' : word]) } });
+      expect(readOffer(`${offer} ${word}`, asked)).toMatchObject({ kind: 'refused', refusal: { code: 'words_not_understood', words: [word] } });
     }));
   });
 });

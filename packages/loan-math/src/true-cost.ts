@@ -1,6 +1,8 @@
-import { annualCostOf, costExceeds, type AnnualCost, type CapTest } from './annual-cost.ts';
+import { annualCostOf, costExceeds, type AnnualCost, type CapTest, type CostFlows } from './annual-cost.ts';
+import { aprc, aprcFlows } from './aprc.ts';
 import { businessDate, type BusinessDate } from './business-date.ts';
 import { costFlowsOf, flatFeeSchedule, withFees, type FeeShare, type OfferFee, type OfferFlows, type OfferRow } from './flat-fee.ts';
+import { ppmOfFixed } from './fixed.ts';
 import { levelInstallmentSchedule } from './level-installment.ts';
 import { divideHalfUp, fen, type Fen } from './money.ts';
 import { annualRatePpm } from './rate.ts';
@@ -39,16 +41,18 @@ export type OfferReading = {
   readonly monthlyFeesOn: RateBase | null;
   readonly flows: OfferFlows;
   readonly cost: AnnualCost;
+  /** The rate the EU's directive asks for: time in months, days left over in years of 365 or 366 (J1). Null when no rate solves it. */
+  readonly aprcPpm: bigint | null;
   /** All paid beyond what was received. */
   readonly charges: Fen;
-  /** Charges on each 100 yuan received. */
-  readonly chargesPer100: Fen;
+  /** Charges on each 100 yuan received, in fen. */
+  readonly chargesPer100: bigint;
   readonly caps: readonly (OfferCap & CapTest & { readonly isBroken: boolean })[];
   /** The money received, over the same months, as a level-installment loan of a bank. */
   readonly bank: BankLoan | null;
 };
 
-export type BankLoan = { readonly ratePpm: bigint; readonly installment: Fen; readonly charges: Fen; readonly chargesPer100: Fen; /** What the offer costs beyond it. */ readonly dearerBy: Fen };
+export type BankLoan = { readonly ratePpm: bigint; readonly installment: Fen; readonly charges: Fen; readonly chargesPer100: bigint; /** What the offer costs beyond it. */ readonly dearerBy: Fen };
 
 export type TrueCost =
   | {
@@ -139,7 +143,7 @@ function readAs(offer: OfferDescription, { interestOn, monthlyFeesOn }: Bases, {
   if (result.kind !== 'cost') return { code: 'no_rate' };
   const charges = fen(flows.rows.reduce((sum, { total }) => sum + total, 0n) - flows.received);
   return {
-    interestOn, monthlyFeesOn, flows, cost: result.cost, charges,
+    interestOn, monthlyFeesOn, flows, cost: result.cost, aprcPpm: aprcPpm(costFlows), charges,
     chargesPer100: per100(charges, flows.received),
     caps: caps.map((cap) => {
       const test = costExceeds(costFlows, cap.ppm);
@@ -147,6 +151,12 @@ function readAs(offer: OfferDescription, { interestOn, monthlyFeesOn }: Bases, {
     }),
     bank: bankRatePpm === null ? null : bankLoan({ received: flows.received, months, ratePpm: bankRatePpm, charges }),
   };
+}
+
+function aprcPpm({ received, receivedOn, payments }: CostFlows): bigint | null {
+  const paid = payments.map(({ dueOn, principal, charges }) => ({ on: dueOn, amount: -(principal + charges) }));
+  const found = aprc(aprcFlows(receivedOn, 'month', [{ on: receivedOn, amount: received }, ...paid]));
+  return found.kind === 'rate' ? ppmOfFixed(found.rate) : null;
 }
 
 function rowsOf({ principal, months, price }: OfferDescription, interestOn: RateBase | null): readonly OfferRow[] | null {
@@ -162,7 +172,7 @@ function bankLoan({ received, months, ratePpm, charges }: { readonly received: F
   return { ratePpm, installment: fen(first!.principal + first!.interest), charges: asked, chargesPer100: per100(asked, received), dearerBy: fen(charges - asked) };
 }
 
-const per100 = (charges: bigint, received: bigint): Fen => fen(divideHalfUp(charges * 10_000n, received));
+const per100 = (charges: bigint, received: bigint): bigint => divideHalfUp(charges * 10_000n, received);
 
 function checkOffer({ principal, received, months, price, fees }: OfferDescription): void {
   checkPrincipal('principal', principal);

@@ -78,6 +78,11 @@ describe("the article's offer (D3): 0.05 % a day that really costs 45 %", () => 
   it('costs 45.0 % on the original principal and 27.1 % on the outstanding', () => {
     expect([dear, cheap].map((reading) => divideHalfUp(reading!.cost.effectivePpm, 1000n))).toEqual([450n, 271n]);
   });
+  it('has the EU rate of its months, and another where the calendar cuts one short', () => {
+    expect(readings.map(({ aprcPpm }) => aprcPpm)).toEqual(readings.map(({ cost }) => cost.effectivePpm));
+    const late = trueCost(read('12 期, 日息万五, 服务费 0.3%/月'), { ...question, startOn: businessDate('2026-01-31') });
+    expect(late.kind === 'cost' && late.readings[0]!.aprcPpm).toBe(453_055n);
+  });
   it('breaks the cap of 24 % in either reading', () => expect(readings.map(({ caps }) => caps.map(({ id, isBroken }) => [id, isBroken]))).toEqual([[['RATE-011', true]], [['RATE-011', true]]]));
   it('costs 1,765.72 more than the same money from a bank at 7.2 %', () => {
     expect(dear!.bank).toEqual({ ratePpm: 72_000n, installment: 86_619n, charges: 39_428n, chargesPer100: 394n, dearerBy: 176_572n });
@@ -92,6 +97,53 @@ it('an offer beyond 1000 % a year is measured as any other, and breaks every cap
   const [reading] = costOf('借1000到手500 12期 每期500').readings;
   expect(reading!.cost.irrTimes12Ppm).toBe(11_997_066n);
   expect(reading!.caps[0]).toMatchObject({ byIrrTimes12: true, byDatedFlows: true, isBroken: true });
+});
+
+it('an offer at every bound still adds up: nothing overflows', () => {
+  const day = { rate: ONE, per: 'day' } as const;
+  const fee = { when: 'monthly', size: { kind: 'share', share: ONE, of: 'original' } } as const;
+  const offer: OfferDescription = { principal: fen(10_000_000_000n), received: fen(1n), months: 480, price: { kind: 'rate', stated: day, base: 'open', method: 'level_installment' }, fees: Array.from({ length: 19 }, () => fee) };
+  const result = trueCost(offer, { ...question, bankRatePpm: 10_000_000n });
+  expect(result).toMatchObject({ kind: 'refused', refusal: { code: 'no_rate' } });
+  const paid = trueCost({ ...offer, received: null }, { ...question, bankRatePpm: 10_000_000n });
+  expect(paid.kind === 'cost' && paid.readings[0]!.charges).toBe(10_000_000_000n * 49n * 480n);
+});
+
+it('an offer that leaves both its rate and its fee open has four readings', () => {
+  const offer = read('12期 日息万五 服务费0.3%/月');
+  const result = trueCost({ ...offer, fees: [{ when: 'monthly', size: { kind: 'share', share: percent('0.3%'), of: 'open' } }] }, question);
+  expect(result.kind === 'cost' && [result.isInterestOpen, result.areFeesOpen]).toEqual([true, true]);
+  expect(result.kind === 'cost' && result.readings.map(({ interestOn, monthlyFeesOn, charges }) => [interestOn, monthlyFeesOn, formatYuan(charges)])).toEqual([
+    ['original', 'original', '2160.00'], ['original', 'outstanding', '1995.00'], ['outstanding', 'original', '1361.61'], ['outstanding', 'outstanding', '1201.92'],
+  ]);
+});
+
+it('fees on different bases, all said, leave nothing open and have no one base', () => {
+  const offer = read('借1万 12期 日息万五 等额本息 服务费0.3%/月按剩余本金 担保费0.1%/月按原始本金');
+  const result = trueCost(offer, question);
+  expect(result.kind === 'cost' && result.readings.map(({ monthlyFeesOn, charges }) => [monthlyFeesOn, formatYuan(charges)])).toEqual([[null, '1321.92']]);
+});
+
+it('totals of a flat schedule are principal and charge', () => {
+  expect(flatFeeSchedule({ principal: fen(1_000_000n), months: 12, rate: { rate: percent('0.6%'), per: 'month' } }).map(({ total }) => total)).toEqual([...Array.from({ length: 11 }, () => 89_333n), 89_337n]);
+});
+
+it('the bounds themselves are within', () => {
+  const offer = read('12期 日息万五');
+  const ask = (change: Partial<CostQuestion>, more: Partial<OfferDescription> = {}): string => trueCost({ ...offer, ...more }, { ...question, ...change }).kind;
+  const fee = { when: 'with_first', size: { kind: 'amount', amount: offer.principal } } as const;
+  expect([
+    ask({ startOn: businessDate('1900-01-01') }), ask({ startOn: businessDate('2900-01-01') }), ask({ caps: Array.from({ length: 100 }, () => ({ id: 'x', ppm: 10_000_000n })) }), ask({ caps: [{ id: 'x', ppm: 0n }] }),
+    ask({ bankRatePpm: 10_000_000n }), ask({ bankRatePpm: 0n }), ask({ bankRatePpm: null }), ask({}, { fees: [fee] }), ask({}, { received: offer.principal }), ask({}, { months: 1 }), ask({}, { months: 480 }), ask({}, { principal: fen(1n) }),
+  ]).toEqual(Array.from({ length: 12 }, () => 'cost'));
+  expect(() => ask({ startOn: (businessDate('1900-01-01') - 1) as CostQuestion['startOn'] })).toThrow('startOn is a day from');
+  expect(() => ask({ caps: Array.from({ length: 101 }, () => ({ id: 'x', ppm: 1n })) })).toThrow('caps are at most 100, got 101');
+  expect(() => ask({ bankRatePpm: -1n })).toThrow('bankRatePpm is 0 to 10000000, got -1');
+  expect(() => ask({}, { received: fen(-1n) })).toThrow('received is 0 to 1000000 fen, got -1');
+  const loan = { months: 12, stated: { rate: percent('0%'), per: 'month' }, base: 'outstanding' } as const;
+  expect(feeThatCosts(loan, { measure: 'effective', rate: percent('0%') }, 'up_front')).toMatchObject({ kind: 'fee' });
+  expect(feeThatCosts(loan, { measure: 'effective', rate: (100n * ONE) as Fixed }, 'up_front')).toMatchObject({ kind: 'fee' });
+  expect(() => feeThatCosts(loan, { measure: 'effective', rate: (100n * ONE + 1n) as Fixed }, 'up_front')).toThrow('target.rate is 0 to 100');
 });
 
 describe('what does not add up is refused by name', () => {
@@ -118,7 +170,7 @@ describe('hostile input is named with its value and bound', () => {
   const offer = read('12期 日息万五 服务费0.3%/月');
   const rate = (stated: Fixed) => ({ ...offer, price: { kind: 'rate', stated: { rate: stated, per: 'day' }, base: 'open', method: 'level_installment' } }) as const;
   it.each([
-    ['no principal', () => trueCost({ ...offer, principal: fen(0n) }, question), 'principal is 1 to 1000000000000 fen, got 0'],
+    ['no principal', () => trueCost({ ...offer, principal: fen(0n) }, question), 'principal is 1 to 10000000000 fen, got 0'],
     ['a principal past all bounds', () => trueCost({ ...offer, principal: fen(FEN_MAX) }, question), 'got 1000000000000000'],
     ['no months', () => trueCost({ ...offer, months: 0 }, question), 'months are a whole number from 1 to 480, got 0'],
     ['half a month', () => trueCost({ ...offer, months: 1.5 }, question), 'got 1.5'],

@@ -75,6 +75,7 @@ export function costLines({ request, caps, cost, reach }: CostReport, words: Cos
     year(words.rows.effective, ({ cost: { effectivePpm } }) => effectivePpm),
     year(words.rows.simple, ({ cost: { simplePpm } }) => simplePpm),
     year(words.rows.dated, ({ cost: { datedPpm } }) => datedPpm),
+    line(words.rows.aprc, ({ aprcPpm }) => (aprcPpm === null ? '–' : `${percentOf(aprcPpm)} %`)),
     ...caps.map(({ rule, ppm, lenders }, index) => line(words.cap(formatPercent(ppm), lenders, rule), (reading) => (reading.caps[index]!.isBroken ? words.broken : words.kept))),
     yuan(bank.first, (reading) => reading.bank!.installment),
     yuan(bank.charges, (reading) => reading.bank!.charges),
@@ -121,13 +122,13 @@ export function presentCost({ request, caps, cost, reach }: CostReport): Readonl
   };
 }
 
-function presentReading({ interestOn, monthlyFeesOn, flows, cost, charges, chargesPer100, caps: tested, bank }: OfferReading, caps: readonly NamedCap[]): Readonly<Record<string, unknown>> {
+function presentReading({ interestOn, monthlyFeesOn, flows, cost, aprcPpm, charges, chargesPer100, caps: tested, bank }: OfferReading, caps: readonly NamedCap[]): Readonly<Record<string, unknown>> {
   return {
     interest_on: interestOn,
     monthly_fees_on: monthlyFeesOn,
     received_fen: flows.received, deducted_fen: flows.deducted, paid_up_front_fen: flows.paidUpFront,
     repaid_fen: flows.received + charges, charges_fen: charges, charges_per_100_fen: chargesPer100,
-    annual_cost: { irr_times_12_ppm: cost.irrTimes12Ppm, effective_ppm: cost.effectivePpm, simple_ppm: cost.simplePpm, dated_ppm: cost.datedPpm, effective_dated_ppm: cost.effectiveDatedPpm },
+    annual_cost: { irr_times_12_ppm: cost.irrTimes12Ppm, effective_ppm: cost.effectivePpm, simple_ppm: cost.simplePpm, dated_ppm: cost.datedPpm, effective_dated_ppm: cost.effectiveDatedPpm, aprc_ppm: aprcPpm },
     caps: caps.map(({ rule, ppm, lenders }, index) => ({ rule, cap_ppm: ppm, lenders, is_broken: tested[index]!.isBroken, by_irr_times_12: tested[index]!.byIrrTimes12, by_dated_flows: tested[index]!.byDatedFlows })),
     bank: bank === null ? null : { rate_ppm: bank.ratePpm, installment_fen: bank.installment, charges_fen: bank.charges, charges_per_100_fen: bank.chargesPer100, dearer_by_fen: bank.dearerBy },
     rows: flows.rows.map(({ number, principal, interest, fee, total, balance }) => ({ number, principal_fen: principal, interest_fen: interest, fee_fen: fee, total_fen: total, balance_fen: balance })),

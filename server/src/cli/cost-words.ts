@@ -14,7 +14,7 @@ export type CostWords = {
   readonly open: string;
   readonly noOpen: string;
   readonly column: (interestOn: RateBase | null, feesOn: RateBase | null, shows: { readonly interest: boolean; readonly fees: boolean }) => string;
-  readonly rows: Readonly<Record<'received' | 'repaid' | 'first' | 'last' | 'charges' | 'per100' | 'irr' | 'effective' | 'simple' | 'dated', string>>;
+  readonly rows: Readonly<Record<'received' | 'repaid' | 'first' | 'last' | 'charges' | 'per100' | 'irr' | 'effective' | 'simple' | 'dated' | 'aprc', string>>;
   readonly cap: (percent: string, lenders: readonly LenderType[], rule: string) => string;
   readonly broken: string;
   readonly kept: string;
@@ -45,7 +45,7 @@ const en: CostWords = {
   column: (interestOn, feesOn, { interest, fees }) => [interest && interestOn !== null ? `rate on ${interestOn}` : '', fees && feesOn !== null ? `fee on ${feesOn}` : ''].filter(Boolean).join(', ') || 'as described',
   rows: {
     received: 'You receive', repaid: 'You pay back', first: 'First installment', last: 'Last installment', charges: 'It costs you', per100: 'On each 100 yuan received',
-    irr: 'A year: monthly rate × 12', effective: 'A year: effective (compounded)', simple: 'A year: simple', dated: 'A year: by the calendar, nominal',
+    irr: 'A year: monthly rate × 12', effective: 'A year: effective (compounded)', simple: 'A year: simple', dated: 'A year: by the calendar, nominal', aprc: 'A year: EU APRC',
   },
   cap: (percent, lenders, rule) => `Cap ${percent} %: ${lenders.map((lender) => ({ bank: 'bank', consumer_finance: 'consumer finance', microloan: 'micro-loan' })[lender]).join(', ') || 'any lender'} (${rule})`,
   broken: 'BROKEN', kept: 'kept',
@@ -71,7 +71,7 @@ const en: CostWords = {
       case 'fee_time_not_stated': return `when "${refusal.words}" is taken is not said: deducted, paid up front, a month, or with the first installment`;
       case 'fee_beside_installment': return `whether the installment holds "${refusal.words}" is not said: state the installment with all that is paid each month, and leave the fee out`;
       case 'principal_not_stated': return 'how much is borrowed is not said';
-      case 'amount_out_of_range': return `the ${refusal.what} is out of range: from 0.01 to 10 billion yuan, and nothing is more than what is lent`;
+      case 'amount_out_of_range': return `the ${refusal.what} is out of range: from 0.01 to 100 million yuan, and nothing is more than what is lent`;
       case 'nothing_received': return `fees of ${formatYuan(refusal.taken)} yuan take all of the ${formatYuan(refusal.principal)} that are lent`;
       case 'received_disagrees': return `${formatYuan(refusal.stated)} yuan are said to be received, but the fees leave ${formatYuan(refusal.byFees)}`;
       case 'installment_does_not_repay': return `installments of together ${formatYuan(refusal.repaid)} yuan do not repay ${formatYuan(refusal.principal)} at any rate within reach`;
@@ -100,7 +100,7 @@ const zh: CostWords = {
   },
   rows: {
     received: '到手', repaid: '总还款', first: '首期还款', last: '末期还款', charges: '总成本', per100: '每到手100元的成本',
-    irr: '年化：月利率×12（单利）', effective: '年化：实际（复利）', simple: '年化：简单平均', dated: '年化：按日历天数（名义）',
+    irr: '年化：月利率×12（单利）', effective: '年化：实际（复利）', simple: '年化：简单平均', dated: '年化：按日历天数（名义）', aprc: '年化：欧盟 APRC',
   },
   cap: (percent, lenders, rule) => `上限 ${percent} %：${lenders.map((lender) => ({ bank: '银行', consumer_finance: '消费金融公司', microloan: '小额贷款公司' })[lender]).join('、') || '任何放款人'}（${rule}）`,
   broken: '超过', kept: '未超过',
@@ -126,7 +126,7 @@ const zh: CostWords = {
       case 'fee_time_not_stated': return `没有说明“${refusal.words}”何时收取：先扣、预付、每月，或首期收取`;
       case 'fee_beside_installment': return `没有说明每期还款是否已含“${refusal.words}”：请写每月一共要还多少，不再另写费用`;
       case 'principal_not_stated': return '没有说明借款金额';
-      case 'amount_out_of_range': return `${{ principal: '借款金额', received: '到手金额', installment: '每期还款', fee: '费用' }[refusal.what]}超出范围：0.01元至100亿元，且不高于借款金额`;
+      case 'amount_out_of_range': return `${{ principal: '借款金额', received: '到手金额', installment: '每期还款', fee: '费用' }[refusal.what]}超出范围：0.01元至1亿元，且不高于借款金额`;
       case 'nothing_received': return `费用 ${formatYuan(refusal.taken)} 元，占尽借款 ${formatYuan(refusal.principal)} 元`;
       case 'received_disagrees': return `说到手 ${formatYuan(refusal.stated)} 元，但扣除费用后应为 ${formatYuan(refusal.byFees)} 元`;
       case 'installment_does_not_repay': return `各期合计 ${formatYuan(refusal.repaid)} 元，在可计算的利率内还不清 ${formatYuan(refusal.principal)} 元`;

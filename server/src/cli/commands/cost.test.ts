@@ -22,6 +22,7 @@ describe('mingdai cost', () => {
     expect([code, err]).toEqual([0, '']);
     expect(row(out, 'A year: effective (compounded)')).toEqual(['45.00 %', '27.13 %']);
     expect(row(out, 'A year: monthly rate × 12')).toEqual(['37.74 %', '24.25 %']);
+    expect(row(out, 'A year: EU APRC')).toEqual(['45.00 %', '27.13 %']);
     expect(row(out, 'On each 100 yuan received')).toEqual(['21.60', '13.62']);
     expect(row(out, 'Cap 24 %: bank, consumer finance (RATE-011)')).toEqual(['BROKEN', 'BROKEN']);
     expect(row(out, 'Cap 36 %: any lender (RATE-024)')).toEqual(['BROKEN', 'kept']);

@@ -76,7 +76,7 @@ function languageOf(value: unknown): CostLanguage {
   throw new Misuse(`--lang is en or zh, got ${JSON.stringify(value)}`);
 }
 
-const AMOUNT_MOST = 1_000_000_000_000n;
+const AMOUNT_MOST = 10_000_000_000n;
 
 function amountOf(value: unknown): Fen {
   const bound = `--amount is 0.01 to ${formatYuan(AMOUNT_MOST)} yuan, got ${JSON.stringify(value)}`;
