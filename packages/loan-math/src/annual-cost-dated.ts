@@ -1,4 +1,4 @@
-import type { CostFlows } from './annual-cost.ts';
+import type { CostFlows } from './annual-cost-flows.ts';
 import { assert } from './assert.ts';
 import type { BusinessDate } from './business-date.ts';
 import { PPM } from './rate.ts';

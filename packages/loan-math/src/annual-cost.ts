@@ -1,21 +1,12 @@
 import { costsMoreThan, datedRatePpm } from './annual-cost-dated.ts';
+import type { CostFlows } from './annual-cost-flows.ts';
 import { assert } from './assert.ts';
-import type { BusinessDate } from './business-date.ts';
 import { addFixed, fixedOf, ONE, powFixed, ppmOfFixed, subFixed, type Fixed } from './fixed.ts';
-import { divideHalfUp, type Fen } from './money.ts';
+import { divideHalfUp } from './money.ts';
 import { searchRate, WORTH_UNIT, worthAt, type Flow, type RateSearch } from './rate-search.ts';
 import { PPM } from './rate.ts';
 
-/** All that a borrower gets and pays, charges of every kind included (RATE-012). */
-export type CostFlows = {
-  /** What reaches the borrower on the first day, after anything held back. */
-  readonly received: Fen;
-  readonly receivedOn: BusinessDate;
-  /** One entry an installment, in order: its principal, and all interest and charges asked with it. */
-  readonly payments: readonly CostPayment[];
-};
-
-export type CostPayment = { readonly dueOn: BusinessDate; readonly principal: Fen; readonly charges: Fen };
+export type { CostFlows, CostPayment } from './annual-cost-flows.ts';
 
 /** The yearly cost of a loan by five measures, each in ppm, half up unless it says otherwise. */
 export type AnnualCost = {

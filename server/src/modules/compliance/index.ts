@@ -15,7 +15,6 @@ import type { LimitRefusal, PriceRefusal, ShareRefusal } from './errors.ts';
 export { HARD_STOP_PPM, LENDER_TYPE_OF, type Cap, type LenderType, type LicenceKind } from './domain/cap-table.ts';
 export type { ContingentItem, CostSheet, FeeItem, SheetParty, SheetWords } from './domain/cost-sheet-document.ts';
 export { costSheet, isOnSheet, sheetHash, type SheetInput } from './domain/cost-sheet.ts';
-export { datedRatePpm as datedCostPpm } from '@mingdai/loan-math';
 export { FORBIDDEN_PURPOSES, type JointExposure, type Limit, type LimitName, type LoanShape } from './domain/limits.ts';
 export { penaltyRateFor, type PenaltyRate, type PenaltyReason } from './domain/penalty-rate.ts';
 export { flowsOf, type Charge, type PriceCheck, type PriceDocument } from './domain/price-check.ts';
