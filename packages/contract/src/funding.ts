@@ -16,4 +16,8 @@ export const funderReply = z.object({
 
 export const fundersReply = z.object({ funders: z.array(funderReply) });
 
+/** GET /v1/funders: who may stand behind a loan, as its cost sheet names them (ILOAN-024). No agreement, no quota. */
+export const funderNamesReply = z.object({ funders: z.array(z.object({ code: z.string(), name: bothLanguages, licence_no: z.string() })) });
+
+export type FunderNamesReply = z.infer<typeof funderNamesReply>;
 export type FundersReply = z.infer<typeof fundersReply>;

@@ -1,4 +1,4 @@
-import { fundersReply, type FundersReply } from '@mingdai/contract';
+import { funderNamesReply, fundersReply, type FundersReply } from '@mingdai/contract';
 import { dayOf } from '../../kernel/instant.ts';
 import { presentDate, presentFen, presentPpm, type RouteScope } from '../../platform/http.ts';
 import type { Funder } from './domain/funder.ts';
@@ -6,6 +6,14 @@ import type { Quota } from './repository.ts';
 import type { Funding } from './service.ts';
 
 export function fundingRoutes(http: RouteScope, funding: Funding): void {
+  http.get('/v1/funders', {
+    config: { access: 'public' },
+    schema: { summary: 'Who may stand behind a loan: name and licence, as its cost sheet says them', response: { 200: funderNamesReply } },
+  }, async (request, reply) => {
+    const known = await funding.funders(dayOf(request.at));
+    return reply.send({ funders: known.map(({ lender }) => ({ code: lender.code, name: lender.name, licence_no: lender.licence.no })) });
+  });
+
   http.get('/v1/operations/funders', {
     config: { access: 'operator' },
     schema: { summary: 'Who funds loans, under which agreement, and how much of each quota is used', response: { 200: fundersReply } },
