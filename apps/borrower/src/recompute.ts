@@ -1,5 +1,6 @@
 import type { LoanRecordReply, LoanReply } from '@mingdai/contract';
-import { annualRatePpm, businessDate, fen, formatDate, positionOn, type Component, type LoanEvent, type LoanTerms, type Position } from '@mingdai/loan-math';
+import { businessDate, formatDate, positionOn, type Position } from '@mingdai/loan-math';
+import { eventsOf, termsOf } from './loan-record.ts';
 
 /** What came of computing a loan a second time: how many figures were compared, and which differ (none, unless somebody is wrong). */
 export type Recomputed = { readonly figures: number; readonly differing: readonly string[] };
@@ -9,7 +10,7 @@ export type Recomputed = { readonly figures: number; readonly differing: readonl
  * figures are not used for it, only held against the result.
  */
 export function recompute(record: LoanRecordReply, loan: LoanReply): Recomputed {
-  const position = positionOn(termsOf(record), record.events.map(eventOf), businessDate(record.on), record.known_through);
+  const position = positionOn(termsOf(record), eventsOf(record), businessDate(record.on), record.known_through);
   const pairs = [...claimsOfPosition(record, loan, position), ...claimsOfRows(loan, position)];
   return { figures: pairs.length, differing: pairs.filter(([, claimed, computed]) => claimed !== computed).map(([name]) => name) };
 }
@@ -46,17 +47,3 @@ const claimsOfRows = (loan: LoanReply, position: Position): Pair[] =>
   });
 
 const snake = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-
-function termsOf({ terms }: LoanRecordReply): LoanTerms {
-  return {
-    principal: fen(BigInt(terms.principal_fen)), method: terms.method, basis: terms.basis, rate: annualRatePpm(BigInt(terms.rate_ppm)), months: terms.months,
-    termDays: terms.term_days, dueDay: terms.due_day, graceDays: terms.grace_days, graceCountsBack: terms.grace_counts_back,
-    penaltyRate: annualRatePpm(BigInt(terms.penalty_rate_ppm)), allocationOrder: terms.allocation_order as Component[], allocationScope: terms.allocation_scope,
-  };
-}
-
-/** `{kind, payload: {amount_fen}}` → the event the fold knows: members that end in `_fen` are amounts. */
-function eventOf({ id, sequence, kind, value_on, booked_at, payload }: LoanRecordReply['events'][number]): LoanEvent {
-  const rest = Object.entries(payload).map(([name, value]) => (name.endsWith('_fen') ? [name.slice(0, -4), fen(BigInt(value))] : [name, value]));
-  return { id, sequence, kind, valueOn: businessDate(value_on), bookedAt: Date.parse(booked_at), ...Object.fromEntries(rest) } as LoanEvent;
-}

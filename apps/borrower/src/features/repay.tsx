@@ -7,6 +7,7 @@ import { Note, TroubleNotice } from '../kit/notices.tsx';
 import { useAction } from '../kit/use-action.ts';
 import { useLoad } from '../kit/use-load.ts';
 import { leftOf } from './left-of.ts';
+import { PrepayPanel } from './prepay.tsx';
 
 /** Paying what is due, paying early, settling: each says the amount on the button and what the bank answered. */
 export function RepayPanel({ loan, reload }: { readonly loan: LoanReply; readonly reload: () => void }) {
@@ -31,6 +32,7 @@ export function RepayPanel({ loan, reload }: { readonly loan: LoanReply; readonl
         </Button>
       )}
       <TroubleNotice trouble={pay.trouble} onRetry={() => pay.run(String(amount))} />
+      {due === '0' && loan.method !== 'any_time' ? <PrepayPanel loan={loan} done={done} /> : null}
       <SettlePanel loan={loan} done={done} />
     </section>
   );
