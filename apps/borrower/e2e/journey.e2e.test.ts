@@ -27,6 +27,9 @@ describe('a borrower with a phone of 360 × 640', () => {
     const atTop = async () => { await page.evaluate(() => window.scrollTo(0, 0)); return disclosureFaults(page); };
     const unticked = () => page.$$eval('input[type=checkbox], input[name=student]', (boxes) => boxes.filter((box) => (box as HTMLInputElement).checked).length);
     expect(await atTop()).toEqual([]);
+    await page.fill('#amount', '200000');
+    expect(await page.$eval('.schedule .wide', (table) => table.scrollWidth - table.clientWidth), 'the largest loan fits without scrolling sideways').toBe(0);
+    await page.fill('#amount', '12000');
     await choose(page);
     await signIn(page, person);
     await page.waitForSelector('#consent-funder_share');
@@ -38,7 +41,7 @@ describe('a borrower with a phone of 360 × 640', () => {
 
     await page.waitForSelector('text=为什么是这个价格');
     expect(await atTop()).toEqual([]);
-    expect(await page.textContent('[data-disclosure=apr]')).toMatch(/^9\.12\d*%$/);
+    expect(await page.textContent('[data-disclosure=apr]')).toMatch(/^9\.12%$/);
     await page.click('[data-cta]');
     await page.waitForSelector('#consent-identity_check');
     expect(await unticked()).toBe(0);
@@ -61,11 +64,20 @@ describe('a borrower with a phone of 360 × 640', () => {
     await page.waitForSelector('.rows');
     expect(await page.$$eval('.row', (rows) => rows.length)).toBe(12);
     expect(await page.textContent('.events')).toContain('放款 12000.00 元');
-    expect(await page.textContent('[data-disclosure=apr]')).toMatch(/^9\.12\d*%$/);
+    expect(await page.textContent('[data-disclosure=apr]')).toMatch(/^9\.12%$/);
+    await page.waitForSelector('text=/\\d+ 个数字与出借人的记录一分不差/');
+    expect(await page.textContent('.terms'), 'who lends, by name').toMatch(/出资机构微众银行/);
+    await page.click('text=试算提前还本');
+    await page.fill('#prepay-amount', '5000');
+    const promised = Number(await page.textContent('.changes tbody tr:first-child td:last-child'));
+    expect(await page.textContent('.changes tbody tr:first-child')).toBe(`剩余期数12${promised}`);
+    expect(promised, 'the same amount each month ends sooner').toBeLessThan(12);
+    await page.click('text=提前还 ¥5,000.00');
+    await page.waitForSelector('text=还款成功');
+    await page.waitForFunction((rows) => document.querySelectorAll('.row').length === rows, promised);
     await page.waitForSelector('text=/\\d+ 个数字与出借人的记录一分不差/');
     await page.click('text=查看结清金额');
     await page.click('text=/^支付 .* 结清$/');
-    await page.waitForSelector('text=还款成功');
     await page.waitForSelector('text=已全部结清');
     expect(errors).toEqual([]);
     await close();
@@ -138,7 +150,8 @@ describe('a borrower at a desk of 1280 × 800, in English', () => {
     expect(await disclosureFaults(page)).toEqual([]);
     const quote = await world.api.post('/v1/quotes', { product_code: 'weilidai', amount_fen: '1200000', months: 12, method: 'level_installment' }, 'quote');
     const { all_in_ppm } = quote.body['annual_cost'] as { all_in_ppm: string };
-    expect((await page.textContent('[data-disclosure=apr]'))?.replace(/[.%]/g, '').padEnd(all_in_ppm.length, '0')).toBe(all_in_ppm);
+    const hundredths = Math.round(Number(all_in_ppm) / 100);
+    expect(await page.textContent('[data-disclosure=apr]'), 'two decimals at most, half up').toBe(`${hundredths / 100}%`);
 
     await page.focus('input[type=range]');
     await page.keyboard.press('ArrowRight');

@@ -11,6 +11,8 @@ export async function visit(browser: Browser, world: World, { language = 'zh', w
   const page = await context.newPage();
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
+  // A session that has ended answers 401, which a browser writes down as an error: the page says it in its own words.
+  page.on('console', (line) => { if (line.type() === 'error' && !line.text().includes('401')) errors.push(`${line.text()} ${line.location().url}`); });
   page.setDefaultTimeout(60_000);
   await page.goto(`${world.serverUrl}/`);
   await page.waitForSelector('h1');

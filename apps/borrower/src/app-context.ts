@@ -1,6 +1,6 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { ProductReply } from '@mingdai/contract';
+import type { FunderNamesReply, ProductReply } from '@mingdai/contract';
 import type { Mingdai } from './api/mingdai.ts';
 import type { Language } from './format.ts';
 import type { Wish } from './live-quote.ts';
@@ -13,6 +13,8 @@ export type Shelf = {
   readonly today: string;
   /** The overdue rate at the product's highest price. */
   readonly overduePpm: bigint;
+  /** Who may stand behind a loan. Empty while the server did not say: then codes are shown. */
+  readonly funders: FunderNamesReply['funders'];
 };
 
 /** What every screen is handed. */

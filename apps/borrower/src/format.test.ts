@@ -14,9 +14,11 @@ describe('what a borrower reads', () => {
     expect(wholeYuan('20000000', 'zh')).toBe('¥200,000');
   });
 
-  it('keeps every digit of a rate', () => {
-    expect(percent('72000')).toBe('7.2%');
-    expect(percent(182_501n)).toBe('18.2501%');
+  it.each([
+    ['72000', '7.2%'], ['90000', '9%'], ['182501', '18.25%'], ['182549', '18.25%'], ['182550', '18.26%'], ['99995', '10%'], ['1000000', '100%'], ['49', '0%'],
+  ])('shows %s ppm as %s: two decimals at most, half up', (ppm, text) => {
+    expect(percent(ppm)).toBe(text);
+    expect(percent(BigInt(ppm))).toBe(text);
   });
 
   it('says a day rate of a 360-day year', () => {

@@ -18,8 +18,8 @@ export const money = (fen: bigint | string, language: Language): string => {
 /** An amount of whole yuan, without its two zeros: limits and ranges. */
 export const wholeYuan = (fen: bigint | string, language: Language): string => money(fen, language).replace(/\.00$/, '');
 
-/** A yearly rate: `7.2 %`. English and Chinese both write the sign after a thin space. */
-export const percent = (ppm: bigint | string): string => `${formatPercent(BigInt(ppm))}%`;
+/** A yearly rate or a share, for reading: `7.2%`, `18.25%`. Rounds half up to two decimals; the cost sheet's own words have every digit. */
+export const percent = (ppm: bigint | string): string => `${formatPercent(((BigInt(ppm) + 50n) / 100n) * 100n)}%`;
 
 /** A day's rate of a 360-day year, as the contract charges it: `0.02 %`. Never shown larger than the yearly one. */
 export function dayRate(ppm: bigint | string): string {

@@ -1,5 +1,5 @@
 import type {
-  ApplicationBody, ApplicationReply, ConsentPurpose, ConsentReply, ConsentTextReply, LoanRecordReply, LoanReply, LoanSummaryView, MeReply, ProductsReply, QuoteBody, QuoteReply,
+  ApplicationBody, ApplicationReply, ConsentPurpose, ConsentReply, ConsentTextReply, FunderNamesReply, LoanRecordReply, LoanReply, LoanSummaryView, MeReply, ProductsReply, QuoteBody, QuoteReply,
   RepaymentBody, RepaymentReply, SessionReply, SettlementQuoteReply, SheetOpeningReply,
 } from '@mingdai/contract';
 import type { Http, Reply } from './http.ts';
@@ -23,6 +23,7 @@ export function createMingdai(http: Http, intents: Intents, session: () => Sessi
 
   return {
     products: () => get<ProductsReply>('/v1/products'),
+    funders: () => get<FunderNamesReply>('/v1/funders'),
     quote: (body: QuoteBody) => http.ask<QuoteReply>({ method: 'POST', path: '/v1/quotes', body }),
     signIn: (wechatCode: string) => change<SessionReply>('sign-in', '/v1/sessions', { wechat_code: wechatCode }),
     me: () => get<MeReply>('/v1/me'),

@@ -5,6 +5,7 @@ import { Note, Shown } from '../kit/notices.tsx';
 import { ThreeElements } from '../kit/three-elements.tsx';
 import { useLoad } from '../kit/use-load.ts';
 import { liveQuote } from '../live-quote.ts';
+import { funderText } from './funder-text.ts';
 import { leftOf } from './left-of.ts';
 import { recompute } from '../recompute.ts';
 import { RepayPanel } from './repay.tsx';
@@ -120,13 +121,14 @@ function SecondOpinion({ loan }: { readonly loan: LoanReply }) {
 }
 
 function Terms({ loan }: { readonly loan: LoanReply }) {
-  const { words, language } = useApp();
+  const app = useApp();
+  const { words, language } = app;
   return (
     <dl class="terms">
       <div><dt>{words.loan.rate}</dt><dd>{percent(loan.annual_rate_ppm)}</dd></div>
       <div><dt>{words.loan.penaltyRate}</dt><dd>{percent(loan.penalty_rate_ppm)}</dd></div>
       {loan.disbursed_on === null ? null : <div><dt>{words.loan.borrowedOn}</dt><dd>{day(loan.disbursed_on, language)}</dd></div>}
-      <div><dt>{words.offer.funders}</dt><dd>{loan.funders.map(({ code, share_ppm }) => words.offer.share(code, percent(share_ppm))).join(' · ')}</dd></div>
+      <div><dt>{words.offer.funders}</dt><dd>{loan.funders.map((share) => funderText(share, app)).join(' · ')}</dd></div>
       <div><dt>{words.loan.contract}</dt><dd class="code">{loan.contract_id}</dd></div>
     </dl>
   );

@@ -7,6 +7,7 @@ import { StepHeading } from '../kit/step-heading.tsx';
 import { ThreeElements } from '../kit/three-elements.tsx';
 import { useAction } from '../kit/use-action.ts';
 import type { StageProps } from './stage-props.ts';
+import { funderText } from './funder-text.ts';
 import { useOfferCost, type Offer } from './offer-cost.ts';
 
 /** Step 2, the answer: the borrower's own price, why it is that, and the whole range (D0). Saying no is as easy as yes. */
@@ -15,7 +16,8 @@ export function OfferPage({ application }: Pick<StageProps, 'application'>) {
 }
 
 function Offered({ application, offer }: { readonly application: StageProps['application']; readonly offer: Offer }) {
-  const { words, language, go } = useApp();
+  const app = useApp();
+  const { words, language, go } = app;
   const { cost, quote } = useOfferCost(offer);
   const limit = application.decision?.limit_fen ?? null;
   const isLowered = BigInt(offer.amount_fen) < BigInt(offer.requested_fen);
@@ -32,7 +34,7 @@ function Offered({ application, offer }: { readonly application: StageProps['app
       <Note>{words.offer.expires(minute(offer.expires_at, language))}</Note>
       <WhyThisPrice application={application} />
       <h2>{words.offer.funders}</h2>
-      <ul>{offer.funders.map(({ code, share_ppm }) => <li key={code}>{words.offer.share(code, percent(share_ppm))}</li>)}</ul>
+      <ul>{offer.funders.map((share) => <li key={share.code}>{funderText(share, app)}</li>)}</ul>
       <h2>{words.choose.schedule}</h2>
       {quote === null ? null : <ScheduleTable rows={quote.rows} />}
     </>
