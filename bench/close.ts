@@ -5,7 +5,6 @@
  * Seconds depend on the machine; the ratio is the result.
  */
 import { addDays, addMonths, businessDate, fen, formatDate, type BusinessDate } from '@mingdai/loan-math';
-import { join } from 'node:path';
 import { derivedId } from '../server/src/kernel/ids.ts';
 import { dayOf } from '../server/src/kernel/instant.ts';
 import { ok } from '../server/src/kernel/result.ts';
@@ -19,9 +18,9 @@ import { loadLoan, snapshotDigestOf, type LoanPlace } from '../server/src/module
 import type { ServicingDeps } from '../server/src/modules/servicing/service/deps.ts';
 import { saveBooking, saveBookings } from '../server/src/modules/servicing/service/save-bookings.ts';
 import { createFunnel } from '../server/src/platform/funnel.ts';
-import { migrateAll } from '../server/src/platform/migrate.ts';
 import { createOutbox } from '../server/src/platform/outbox.ts';
-import { openDatabase, type Database } from '../server/src/platform/postgres.ts';
+import type { Database } from '../server/src/platform/postgres.ts';
+import { openOwnDatabase } from './support/own-database.ts';
 
 const LOANS = Number(process.env['BENCH_LOANS'] ?? 100_000);
 const SAMPLE = 300;
@@ -153,22 +152,7 @@ const round = (value: number): number => Number(value.toFixed(2));
 const note = (line: string): void => void process.stderr.write(`${line}\n`);
 
 async function openBench(): Promise<Bench> {
-  const dataDir = join(import.meta.dirname, '..', '.data', 'bench');
-  const server = await openDatabase({ databaseUrl: process.env['DATABASE_URL'], dataDir, connections: 2 });
-  const name = `mingdai_bench_close_${process.pid}`;
-  await server.db.query(`create database ${name}`);
-  const url = new URL(server.url);
-  url.pathname = `/${name}`;
-  const own = await openDatabase({ databaseUrl: url.href, dataDir, connections: CLIENTS + 2 });
-  const database: Database = {
-    ...own,
-    async close() {
-      await own.close();
-      await server.db.query(`drop database ${name} with (force)`);
-      await server.close();
-    },
-  };
-  await migrateAll(database);
+  const { database } = await openOwnDatabase('close', CLIENTS + 2);
   const clock = { now: () => noon(bench.today), today: () => bench.today };
   const ledger = createLedger({ db: database.db, clock, sealingKey: passingSealingKey(), entities: [BANK_B] });
   const outbox = createOutbox({ db: database.db, onListenerFailed: () => undefined });

@@ -4,16 +4,15 @@
  * (absent: the embedded one). Rates depend on the machine; the ratios are the result.
  */
 import { businessDate } from '@mingdai/loan-math';
-import { join } from 'node:path';
 import pg from 'pg';
 import { system } from '../server/src/kernel/actor.ts';
 import { instant } from '../server/src/kernel/instant.ts';
 import { ACCOUNTS, createLedger, digestOf, passingSealingKey, type JournalEntry, type Ledger } from '../server/src/modules/ledger/index.ts';
 import { createFunnel } from '../server/src/platform/funnel.ts';
-import { migrateAll } from '../server/src/platform/migrate.ts';
 import { createOutbox } from '../server/src/platform/outbox.ts';
-import { openDatabase, type Database } from '../server/src/platform/postgres.ts';
+import type { Database } from '../server/src/platform/postgres.ts';
 import type { Funnel } from '../server/src/platform/tx.ts';
+import { openOwnDatabase } from './support/own-database.ts';
 
 const CLIENTS = 16;
 const BATCH = 1_000;
@@ -194,23 +193,8 @@ async function onConnection(pool: pg.Pool, work: (run: Run) => Promise<void>): P
 }
 
 async function openBench(): Promise<Bench> {
-  const dataDir = join(import.meta.dirname, '..', '.data', 'bench');
-  const server = await openDatabase({ databaseUrl: process.env['DATABASE_URL'], dataDir, connections: 2 });
-  const name = `mingdai_bench_${process.pid}`;
-  await server.db.query(`create database ${name}`);
-  const url = new URL(server.url);
-  url.pathname = `/${name}`;
-  const own = await openDatabase({ databaseUrl: url.href, dataDir, connections: CLIENTS });
-  const database: Database = {
-    ...own,
-    async close() {
-      await own.close();
-      await server.db.query(`drop database ${name} with (force)`);
-      await server.close();
-    },
-  };
-  await migrateAll(database);
-  const pool = new pg.Pool({ connectionString: url.href, max: CLIENTS });
+  const { database, url } = await openOwnDatabase('ledger', CLIENTS);
+  const pool = new pg.Pool({ connectionString: url, max: CLIENTS });
   pool.on('error', () => undefined);
   for (const sql of BENCH_TABLES) await database.db.query(sql);
   const ledger = createLedger({ db: database.db, clock: { now: () => AT, today: () => DAY }, sealingKey: passingSealingKey() });

@@ -16,8 +16,9 @@ export const command: CliCommand = {
   notes: 'Needs a running server and its OPERATOR_TOKEN: from the environment, else from secrets.json of MINGDAI_DATA_DIR.\nClosing again, or after a close that was killed, does only what is left.',
   async run({ values, say, answer }) {
     const server = serverOf(values['server']);
+    const asked = values['through'] === undefined ? null : dayOf(values['through']);
     const token = await operatorToken();
-    const through = values['through'] === undefined ? await dayBefore(server, token) : dayOf(values['through']);
+    const through = asked ?? (await dayBefore(server, token));
     const closed = await ask<DayCloseReply>(server, token, { path: '/v1/operations/day-closes', body: { through } });
     say(closed.before === through
       ? `${through} was closed already.`
