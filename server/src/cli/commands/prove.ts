@@ -1,11 +1,7 @@
 import { formatYuan } from '@mingdai/loan-math';
-import { join } from 'node:path';
-import { createLedger, sealingKeyFrom } from '../../modules/ledger/index.ts';
 import { createProofs, presentProofs, prove } from '../../modules/servicing/index.ts';
-import { systemClock } from '../../platform/clock.ts';
-import { pendingMigrations } from '../../platform/migrate.ts';
-import { openDatabase } from '../../platform/postgres.ts';
-import { Misuse, Stop, type CliCommand, type CommandInput } from '../command.ts';
+import { BOOKS_NOTE, withBooks } from '../books.ts';
+import { Misuse, type CliCommand, type CommandInput } from '../command.ts';
 
 /** Recomputes everything that must hold: balance, sub-ledger, refold, pools, chains and seals. */
 export const command: CliCommand = {
@@ -14,19 +10,10 @@ export const command: CliCommand = {
   options: {
     refold: { type: 'string', value: 'number', help: 'fold only so many loans anew; without it, all' },
   },
-  notes: 'Reads the database that DATABASE_URL names, else the one in MINGDAI_DATA_DIR; a running server is not disturbed.\nExit code 1 when a proof fails.',
+  notes: `${BOOKS_NOTE}\nExit code 1 when a proof fails.`,
   async run(input) {
     const sample = sampleOf(input.values['refold']);
-    const dataDir = process.env['MINGDAI_DATA_DIR'] || join(import.meta.dirname, '..', '..', '..', '..', '.data');
-    const database = await openDatabase({ databaseUrl: process.env['DATABASE_URL'] || undefined, dataDir, connections: 2 });
-    try {
-      if ((await pendingMigrations(database)) > 0) throw new Stop('The database is not at the newest schema: start the server once, then ask again.');
-      const clock = systemClock();
-      const ledger = createLedger({ db: database.db, clock, sealingKey: sealingKeyFrom({ dataDir }) });
-      return show(presentProofs(await prove({ ledger, servicing: createProofs({ db: database.db, clock, ledger }) }, sample)), input);
-    } finally {
-      await database.close();
-    }
+    return withBooks(async ({ db, clock, ledger }) => show(presentProofs(await prove({ ledger, servicing: createProofs({ db, clock, ledger }) }, sample)), input));
   },
 };
 

@@ -1,10 +1,7 @@
 import { businessDate, formatYuan, type BusinessDate } from '@mingdai/loan-math';
-import { join } from 'node:path';
-import { createLedger, presentTrialBalance, sealingKeyFrom, type Ledger, type TrialBalanceRow } from '../../modules/ledger/index.ts';
-import { systemClock } from '../../platform/clock.ts';
-import { pendingMigrations } from '../../platform/migrate.ts';
-import { openDatabase } from '../../platform/postgres.ts';
-import { Misuse, Stop, type CliCommand, type CommandInput } from '../command.ts';
+import { presentTrialBalance, type Ledger, type TrialBalanceRow } from '../../modules/ledger/index.ts';
+import { BOOKS_NOTE, withBooks } from '../books.ts';
+import { Misuse, type CliCommand, type CommandInput } from '../command.ts';
 
 /** The trial balance of every legal entity, and on request the proof of every digest, chain, block and signature. */
 export const command: CliCommand = {
@@ -14,18 +11,10 @@ export const command: CliCommand = {
     on: { type: 'string', value: 'YYYY-MM-DD', help: 'up to and including this business day; without it, all that is booked' },
     verify: { type: 'boolean', help: 'also recompute every digest, chain, block and signature' },
   },
-  notes: 'Reads the database that DATABASE_URL names, else the one in MINGDAI_DATA_DIR; a running server is not disturbed.\nExit code 1 when an entity does not balance or the proof finds a fault.',
+  notes: `${BOOKS_NOTE}\nExit code 1 when an entity does not balance or the proof finds a fault.`,
   async run(input) {
     const on = dayOf(input.values['on']);
-    const dataDir = process.env['MINGDAI_DATA_DIR'] || join(import.meta.dirname, '..', '..', '..', '..', '.data');
-    const database = await openDatabase({ databaseUrl: process.env['DATABASE_URL'] || undefined, dataDir, connections: 2 });
-    try {
-      if ((await pendingMigrations(database)) > 0) throw new Stop('The database is not at the newest schema: start the server once, then ask again.');
-      const ledger = createLedger({ db: database.db, clock: systemClock(), sealingKey: sealingKeyFrom({ dataDir }) });
-      return await show(ledger, on, input);
-    } finally {
-      await database.close();
-    }
+    return withBooks(({ ledger }) => show(ledger, on, input));
   },
 };
 
