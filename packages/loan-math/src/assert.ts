@@ -3,7 +3,53 @@ export class InvariantError extends Error {
   override readonly name = 'InvariantError';
 }
 
-/** States what must hold here. Throws InvariantError with the sentence that did not. */
+/**
+ * States what must hold here.
+ *
+ * Needs   nothing of its own: any value stands for true or false.
+ * Throws  InvariantError with the sentence that did not hold.
+ */
 export function assert(condition: boolean, sentence: string): asserts condition {
   if (!condition) throw new InvariantError(sentence);
+}
+
+/** A function was called with what it states it does not take (its `Needs`): says which argument, what it was, and what it may be. */
+export class ArgumentError extends RangeError {
+  override readonly name = 'ArgumentError';
+  /** As a path from the call: `months`, `flows[3].amount`. */
+  readonly argument: string;
+  readonly value: unknown;
+  /** What it may be: `1 to 480`. */
+  readonly bound: string;
+
+  constructor(argument: string, value: unknown, bound: string) {
+    super(`${argument} is ${textOf(value)}: ${bound}`);
+    this.argument = argument;
+    this.value = value;
+    this.bound = bound;
+  }
+}
+
+const TEXT_MAX = 60;
+const LARGE = 10n ** 40n;
+
+/** A few words for any value at all. Never throws, and never takes long. */
+function textOf(value: unknown): string {
+  switch (typeof value) {
+    case 'string': return JSON.stringify(value.length > TEXT_MAX ? `${value.slice(0, TEXT_MAX)}…` : value);
+    case 'bigint': return value > LARGE ? 'more than 10^40' : value < -LARGE ? 'less than -10^40' : String(value);
+    case 'number': return Object.is(value, -0) ? '-0' : String(value);
+    case 'object': return value === null ? 'null' : isList(value) ? `a list of ${value.length}` : 'an object';
+    case 'function': return 'a function';
+    case 'symbol': return 'a symbol';
+    default: return String(value);
+  }
+}
+
+function isList(value: object): value is readonly unknown[] {
+  try {
+    return Array.isArray(value);
+  } catch {
+    return false; // a revoked proxy
+  }
 }
