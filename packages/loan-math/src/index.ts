@@ -1,4 +1,5 @@
 /** The door of @mingdai/loan-math: the only file others import. */
+export * from './account-lines.ts';
 export * from './allocation.ts';
 export * from './annual-cost.ts';
 export * from './annual-cost-dated.ts';
@@ -11,6 +12,7 @@ export * from './day-count.ts';
 export * from './event.ts';
 export * from './event-order.ts';
 export * from './events-check.ts';
+export * from './explain.ts';
 export * from './fixed.ts';
 export * from './level-installment.ts';
 export * from './level-principal.ts';
@@ -21,6 +23,7 @@ export * from './rate.ts';
 export * from './rate-search.ts';
 export * from './reg-z.ts';
 export * from './reg-z-periods.ts';
+export * from './replay.ts';
 export * from './schedule.ts';
 export * from './split.ts';
 export * from './terms.ts';
@@ -31,4 +34,6 @@ export * from './offer-words.ts';
 export * from './true-cost.ts';
 export { advertisedRate, type AdvertisedRate, type StatedRate } from './true-cost-rate.ts';
 export type { OfferMethod } from './true-cost-rows.ts';
+export * from './working-days.ts';
+export { CN_WORKING_CALENDAR } from './working-days-cn.ts';
 export * from './xirr.ts';
