@@ -1,6 +1,8 @@
 /** The door of @mingdai/loan-math: the only file others import. */
 export * from './account-lines.ts';
+export * from './account-lines.ts';
 export * from './allocation.ts';
+export * from './amortization.ts';
 export * from './annual-cost.ts';
 export * from './annual-cost-dated.ts';
 export * as annuity from './annuity.ts';
@@ -13,6 +15,7 @@ export * from './event.ts';
 export * from './event-order.ts';
 export * from './events-check.ts';
 export * from './explain.ts';
+export * from './explain.ts';
 export * from './fixed.ts';
 export * from './level-installment.ts';
 export * from './level-principal.ts';
@@ -23,6 +26,7 @@ export * from './rate.ts';
 export * from './rate-search.ts';
 export * from './reg-z.ts';
 export * from './reg-z-periods.ts';
+export * from './replay.ts';
 export * from './replay.ts';
 export * from './schedule.ts';
 export * from './split.ts';
