@@ -1,6 +1,5 @@
 /** The door of @mingdai/loan-math: the only file others import. */
 export * from './account-lines.ts';
-export * from './account-lines.ts';
 export * from './allocation.ts';
 export * from './amortization.ts';
 export * from './annual-cost.ts';
@@ -15,7 +14,6 @@ export * from './event.ts';
 export * from './event-order.ts';
 export * from './events-check.ts';
 export * from './explain.ts';
-export * from './explain.ts';
 export * from './fixed.ts';
 export * from './level-installment.ts';
 export * from './level-principal.ts';
@@ -26,7 +24,6 @@ export * from './rate.ts';
 export * from './rate-search.ts';
 export * from './reg-z.ts';
 export * from './reg-z-periods.ts';
-export * from './replay.ts';
 export * from './replay.ts';
 export * from './schedule.ts';
 export * from './split.ts';
