@@ -37,4 +37,5 @@ export { advertisedRate, type AdvertisedRate, type StatedRate } from './true-cos
 export type { OfferMethod } from './true-cost-rows.ts';
 export * from './working-days.ts';
 export { CN_WORKING_CALENDAR } from './working-days-cn.ts';
+export * from './version.ts';
 export * from './xirr.ts';

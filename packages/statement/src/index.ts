@@ -1,0 +1,3 @@
+/** The door of @mingdai/statement: the only file others import. */
+export * from './report.ts';
+export * from './verify.ts';
