@@ -1,23 +1,49 @@
+import { ArgumentError } from './assert.ts';
+
+const DEPTH_MAX = 100;
+const VALUES_MAX = 1_000_000;
+
 /**
  * The one JSON text of a value: keys sorted by code unit, no spaces, bigint as a decimal string, undefined
  * members left out. Two readers that agree on a value agree on its bytes, so it can be hashed and signed.
  *
- * Throws RangeError on what has no such text: NaN, ±Infinity, -0, functions, symbols, class instances.
+ * Needs   plain data: null, booleans, texts, bigints, finite numbers other than -0, lists without gaps, objects without a class or
+ *         symbols; at most 100 deep (none that holds itself) and a million values (one used twice counts twice).
+ * Throws  ArgumentError outside `Needs`, with the path to what has no such text: `value.terms.months`.
  */
 export function canonicalJson(value: unknown): string {
+  return textOf(value, { path: 'value', depth: 0, count: { values: 0 } });
+}
+
+type Place = { readonly path: string; readonly depth: number; readonly count: { values: number } };
+
+function textOf(value: unknown, place: Place): string {
+  place.count.values++;
+  if (place.count.values > VALUES_MAX) throw new ArgumentError(place.path, value, `at most ${VALUES_MAX} values`);
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return JSON.stringify(value);
   if (typeof value === 'bigint') return `"${value}"`;
-  if (typeof value === 'number') {
-    if (!Number.isFinite(value) || Object.is(value, -0)) throw new RangeError(`no canonical JSON for the number ${value}`);
-    return JSON.stringify(value);
+  if (typeof value === 'number' && Number.isFinite(value) && !Object.is(value, -0)) return JSON.stringify(value);
+  if (typeof value === 'object') {
+    if (place.depth === DEPTH_MAX) throw new ArgumentError(place.path, value, `at most ${DEPTH_MAX} deep, for a canonical JSON text`);
+    const text = Array.isArray(value) ? listText(value, place) : objectText(value, place);
+    if (text !== null) return text;
   }
-  if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item === undefined ? null : item)).join(',')}]`;
-  if (typeof value === 'object' && [Object.prototype, null].includes(Object.getPrototypeOf(value))) {
-    const members = Object.entries(value)
-      .filter(([, member]) => member !== undefined)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`);
-    return `{${members.join(',')}}`;
-  }
-  throw new RangeError(`no canonical JSON for a ${typeof value}`);
+  throw new ArgumentError(place.path, value, 'plain data with a canonical JSON text');
+}
+
+function listText(list: readonly unknown[], { path, depth, count }: Place): string {
+  // By index: a gap would leave a hole in the text.
+  const texts: string[] = [];
+  for (let index = 0; index < list.length; index++) texts.push(textOf(index in list ? (list[index] ?? null) : undefined, { path: `${path}[${index}]`, depth: depth + 1, count }));
+  return `[${texts.join(',')}]`;
+}
+
+function objectText(value: object, { path, depth, count }: Place): string | null {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if ((prototype !== Object.prototype && prototype !== null) || Object.getOwnPropertySymbols(value).length > 0) return null;
+  const members = Object.entries(value)
+    .filter(([, member]) => member !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, member]) => `${JSON.stringify(key)}:${textOf(member, { path: `${path}.${key}`, depth: depth + 1, count })}`);
+  return `{${members.join(',')}}`;
 }

@@ -17,6 +17,11 @@ export function needBigint(argument: string, value: unknown, from: bigint, to: b
   if (value < from || value > to) throw new ArgumentError(argument, value, `${from} to ${to}`);
 }
 
+/** A bigint of any size. */
+export function needWhole(argument: string, value: unknown): asserts value is bigint {
+  if (typeof value !== 'bigint') throw new ArgumentError(argument, value, 'a bigint');
+}
+
 /** One of a few words. */
 export function needOneOf<T extends string>(argument: string, value: unknown, words: readonly T[]): asserts value is T {
   if (!(words as readonly unknown[]).includes(value)) throw new ArgumentError(argument, value, `one of ${words.join(', ')}`);

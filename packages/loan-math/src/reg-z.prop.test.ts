@@ -72,7 +72,7 @@ describe('the federal calendar', () => {
   });
   it('refuses units it has not', () => {
     expect(() => unitPeriodsBetween(START, addDays(START, 40), { kind: 'month', count: 12 })).toThrow('1 to 11');
-    expect(() => unitPeriodsBetween(addDays(START, 1), START, { kind: 'day' })).toThrow('ends on or after');
+    expect(() => unitPeriodsBetween(addDays(START, 1), START, { kind: 'day' })).toThrow('on or after from');
     expect(() => singlePaymentPeriod(START, START)).toThrow('at least a day');
   });
   it('counts a term beyond a year in years', () => expect(singlePaymentPeriod(businessDate('2026-01-10'), businessDate('2028-01-10'))).toEqual({ perYear: { numerator: 1n, denominator: 1n }, at: { whole: 2, odd: { numerator: 0n, denominator: 12n } } }));
