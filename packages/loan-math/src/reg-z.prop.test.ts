@@ -56,9 +56,9 @@ describe('the annual percentage rate of Regulation Z', () => {
   });
   it('refuses what no loan is, by name', () => {
     const with_ = (payment: RegZFlow) => () => regZApr({ unitPeriodsPerYear: MONTHLY, advances: [flow(1n, 0)], payments: [payment] });
-    expect(with_(flow(-1n, 1))).toThrow('not below zero, got -1');
-    expect(with_(flow(1n, 20_001))).toThrow('0 to 20000, got 20001');
-    expect(with_(flow(1n, 1, 31n))).toThrow('from 0 to 1, got 31/30');
+    expect(with_(flow(-1n, 1))).toThrow('.amount is -1: 0 to ');
+    expect(with_(flow(1n, 20_001))).toThrow('.at.whole is 20001: 0 to 20000');
+    expect(with_(flow(1n, 1, 31n))).toThrow('.at.odd.numerator is 31: 0 to 30');
   });
 });
 
@@ -79,6 +79,6 @@ describe('the federal calendar', () => {
 });
 
 it('a table of finance charges has a rate above nothing', () => {
-  expect(() => financeChargePer100(fixedOf(0n), 12)).toThrow('above zero');
-  expect(() => financeChargePer100(ONE, 0)).toThrow('1 to 20000');
+  expect(() => financeChargePer100(fixedOf(0n), 12)).toThrow('apr is 0: 1 to ');
+  expect(() => financeChargePer100(ONE, 0)).toThrow('payments is 0: 1 to 20000');
 });

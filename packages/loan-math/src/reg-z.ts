@@ -1,5 +1,6 @@
-import { assert } from './assert.ts';
-import { addFixed, divFixed, fixedOf, mulFixed, ONE, powFixed, type Fixed } from './fixed.ts';
+import { ArgumentError } from './assert.ts';
+import { addFixed, divFixed, fixedOf, mulFixed, ONE, powFixed, ZERO, type Fixed } from './fixed.ts';
+import { needBigint, needInteger, needList, needObject } from './needs.ts';
 import type { UnitPeriods } from './reg-z-periods.ts';
 
 /** Money at unit-periods from the first advance. Amounts above zero, in any whole unit. */
@@ -23,6 +24,9 @@ const CLOSE = ONE / 10n ** 32n;
 const STEPS = 400;
 const FLOWS_MAX = 10_000;
 const PERIODS_MAX = 20_000;
+const AMOUNT_MAX = 10n ** 100n;
+const FRACTION_MAX = 1_000_000n;
+const CHARGE_RATE_MAX = fixedOf(1_000_000n);
 
 /**
  * The annual percentage rate by the actuarial method: w × i, where i per unit-period solves
@@ -32,12 +36,14 @@ const PERIODS_MAX = 20_000;
  * Rounds  to within 1e-28; `aprcPercent` shows it.
  * Keeps   ends after a bounded number of steps. Where advances and payments alternate so that several rates do it, the one answered
  *         is the first from zero upwards (downwards when less is paid than advanced).
- * Needs   at most 10,000 flows, at most 20,000 unit-periods, fractions from 0 to 1, amounts from 0.
- * Throws  InvariantError outside `Needs`.
+ * Needs   at most 10,000 flows, at 0 to 20,000 unit-periods (fifty years of days), odd parts from 0 to 1 over at most a million, amounts
+ *         from 0 to 10^100; 1/100 to 366 unit-periods a year, as a fraction of numbers up to a million.
+ * Throws  ArgumentError outside `Needs`.
  * Source  docs/specs/reg-z.md §1 (12 CFR 1026 Appendix J (b)).
  */
-export function regZApr({ unitPeriodsPerYear, advances, payments }: RegZLoan): RegZApr {
-  check(advances, payments);
+export function regZApr(loan: RegZLoan): RegZApr {
+  check(loan);
+  const { unitPeriodsPerYear, advances, payments } = loan;
   const total = (flows: readonly RegZFlow[]): bigint => flows.reduce((sum, { amount }) => sum + amount, 0n);
   const [advanced, paid] = [total(advances), total(payments)];
   if (advanced === 0n) return { kind: 'none', why: 'nothing_advanced' };
@@ -49,33 +55,60 @@ export function regZApr({ unitPeriodsPerYear, advances, payments }: RegZLoan): R
   return { kind: 'rate', apr: ((rate * unitPeriodsPerYear.numerator) / unitPeriodsPerYear.denominator) as Fixed };
 }
 
-function check(advances: readonly RegZFlow[], payments: readonly RegZFlow[]): void {
-  if (advances.length + payments.length > FLOWS_MAX) assert(false, `a loan has at most ${FLOWS_MAX} advances and payments`);
-  for (const { at: { whole, odd }, amount } of [...advances, ...payments]) {
-    if (amount < 0n) assert(false, `an amount is not below zero, got ${amount}`);
-    if (!Number.isInteger(whole) || whole < 0 || whole > PERIODS_MAX) assert(false, `whole unit-periods are from 0 to ${PERIODS_MAX}, got ${whole}`);
-    if (odd.denominator <= 0n || odd.numerator < 0n || odd.numerator > odd.denominator) assert(false, `an odd part of a unit-period is from 0 to 1, got ${odd.numerator}/${odd.denominator}`);
+function check(loan: RegZLoan): void {
+  needObject('loan', loan);
+  const { unitPeriodsPerYear, advances, payments } = loan;
+  needObject('unitPeriodsPerYear', unitPeriodsPerYear);
+  const { numerator, denominator } = unitPeriodsPerYear;
+  needBigint('unitPeriodsPerYear.numerator', numerator, 1n, FRACTION_MAX);
+  needBigint('unitPeriodsPerYear.denominator', denominator, 1n, FRACTION_MAX);
+  if (numerator > 366n * denominator || numerator * 100n < denominator) throw new ArgumentError('unitPeriodsPerYear', `${numerator}/${denominator}`, '1/100 to 366');
+  checkFlows('advances', advances, 0);
+  checkFlows('payments', payments, advances.length);
+}
+
+function checkFlows(argument: string, flows: readonly RegZFlow[], others: number): void {
+  needList(argument, flows, FLOWS_MAX - others);
+  for (let index = 0; index < flows.length; index++) {
+    const name = `${argument}[${index}]`;
+    const flow: unknown = flows[index];
+    needObject(name, flow);
+    const { at, amount } = flow as RegZFlow;
+    needBigint(`${name}.amount`, amount, 0n, AMOUNT_MAX);
+    needObject(`${name}.at`, at);
+    needInteger(`${name}.at.whole`, at.whole, 0, PERIODS_MAX);
+    needObject(`${name}.at.odd`, at.odd);
+    needBigint(`${name}.at.odd.denominator`, at.odd.denominator, 1n, FRACTION_MAX);
+    needBigint(`${name}.at.odd.numerator`, at.odd.numerator, 0n, at.odd.denominator);
   }
 }
 
-/** Advances less payments at a rate, both at the first day, and how fast that rises with the rate. */
+/**
+ * Advances less payments at a rate, and how fast that rises with the rate: at the first day, or below a rate of zero at the last, so that
+ * no power grows. The sign is the same.
+ */
 type Worth = (rate: Fixed) => { readonly value: bigint; readonly slope: bigint };
 
 function worthOf(advances: readonly RegZFlow[], payments: readonly RegZFlow[]): Worth {
   const terms = [...advances.map((flow) => termOf(flow, 1n)), ...payments.map((flow) => termOf(flow, -1n))].sort((a, b) => a.whole - b.whole);
+  const backward = [...terms].reverse();
+  const last = backward[0]!.whole;
   return (rate) => {
-    const discount = divFixed(ONE, addFixed(ONE, rate));
+    const growth = addFixed(ONE, rate);
+    const discount = divFixed(ONE, growth);
+    const [isUp, base] = rate >= 0n ? [true, discount] : [false, growth];
     const simple = new Map<Fixed, Fixed>();
     let [value, slope] = [0n, 0n];
     let [at, power] = [0, ONE];
-    for (const { whole, odd, amount } of terms) {
-      if (whole !== at) power = mulFixed(power, whole - at === 1 ? discount : powFixed(discount, whole - at));
-      at = whole;
+    for (const { whole, odd, amount } of isUp ? terms : backward) {
+      const away = isUp ? whole : last - whole;
+      if (away !== at) power = mulFixed(power, away - at === 1 ? base : powFixed(base, away - at));
+      at = away;
       let share = simple.get(odd);
       if (share === undefined) simple.set(odd, (share = divFixed(ONE, addFixed(ONE, mulFixed(odd, rate)))));
       const now = amount * (odd === 0n ? power : mulFixed(power, share));
       value += now;
-      slope -= (now * (mulFixed(odd, share) + BigInt(whole) * discount)) / ONE;
+      slope += (now * (BigInt(isUp ? -away : away) * discount - mulFixed(odd, share))) / ONE;
     }
     return { value, slope };
   };
@@ -121,13 +154,20 @@ function closeIn(worth: Worth, [low, high]: Bracket): Fixed {
  * The finance charge on each 100 of amount financed over equal monthly payments, as the tables of annual percentage rates print it.
  *
  * Units   in 100ths of the same unit as the 100: 124 is 1.24 %.
- * Rounds  half up at the 40th digit.
- * Needs   apr above 0, payments from 1 to 20,000.
+ * Rounds  half up at the 40th digit, after each multiplication.
+ * Needs   `apr` above 0, at most 1,000,000; `payments` 1 to 20,000.
+ * Throws  ArgumentError outside `Needs`.
  * Source  docs/specs/reg-z.md §3 (Regulation Z, Volume I tables).
  */
 export function financeChargePer100(apr: Fixed, payments: number): Fixed {
-  assert(apr > 0n && Number.isInteger(payments) && payments >= 1 && payments <= PERIODS_MAX, `a table has a rate above zero and 1 to ${PERIODS_MAX} payments`);
-  const rate = (apr / 12n) as Fixed;
-  const annuity = divFixed(rate, (ONE - powFixed(divFixed(ONE, addFixed(ONE, rate)), payments)) as Fixed);
-  return (100n * (annuity * BigInt(payments) - ONE)) as Fixed;
+  needBigint('apr', apr, 1n, CHARGE_RATE_MAX);
+  needInteger('payments', payments, 1, PERIODS_MAX);
+  const discount = divFixed(ONE, addFixed(ONE, (apr / 12n) as Fixed));
+  // What payments of 1 are worth, term by term: near a rate of nothing a closed form would have no digits left.
+  let [worth, power] = [ZERO, ONE];
+  for (let payment = 1; payment <= payments; payment++) {
+    power = mulFixed(power, discount);
+    worth = addFixed(worth, power);
+  }
+  return (100n * (divFixed((BigInt(payments) * ONE) as Fixed, worth) - ONE)) as Fixed;
 }
