@@ -31,13 +31,13 @@ export class ArgumentError extends RangeError {
 }
 
 const TEXT_MAX = 60;
-const LARGE = 10n ** 40n;
+const LARGE = 10n ** 60n;
 
 /** A few words for any value at all. Never throws, and never takes long. */
 function textOf(value: unknown): string {
   switch (typeof value) {
     case 'string': return JSON.stringify(value.length > TEXT_MAX ? `${value.slice(0, TEXT_MAX)}…` : value);
-    case 'bigint': return value > LARGE ? 'more than 10^40' : value < -LARGE ? 'less than -10^40' : String(value);
+    case 'bigint': return value > LARGE ? 'more than 10^60' : value < -LARGE ? 'less than -10^60' : String(value);
     case 'number': return Object.is(value, -0) ? '-0' : String(value);
     case 'object': return value === null ? 'null' : isList(value) ? `a list of ${value.length}` : 'an object';
     case 'function': return 'a function';

@@ -1,6 +1,8 @@
+import { ArgumentError } from './assert.ts';
 import { addFixed, divFixed, fixedOf, mulFixed, ONE, powFixed, rootFixed, subFixed, ZERO, type Fixed } from './fixed.ts';
-import { checkMonths, checkOneOf, checkStated, monthlyFixed, type StatedRate } from './true-cost-rate.ts';
+import { needObject } from './needs.ts';
 import type { RateBase } from './true-cost.ts';
+import { checkMonths, checkOneOf, checkStated, monthlyFixed, type StatedRate } from './true-cost-rate.ts';
 
 /** The contract as advertised, on 1 lent: level installments on outstanding principal, or a flat charge on the original. */
 export type AdvertisedLoan = { readonly months: number; readonly stated: StatedRate; readonly base: RateBase };
@@ -28,7 +30,8 @@ const RATE_MAX = 100n;
  * Units   shares of principal, 40 digits; amounts are not rounded to fen.
  * Rounds  at the 40th digit; the result is good to 30 (far within 1e-6 of a percentage point).
  * Refuses `dearer_already`.
- * Throws  RangeError outside 1 to 480 months, rates as in `advertisedRate`, a target of 0 to 100 (10,000 % a year).
+ * Needs   1 to 480 months, rates as in `advertisedRate`, a target of 0 to 100 (10,000 % a year), words of the types.
+ * Throws  ArgumentError outside `Needs`.
  * Source  docs/specs/true-cost.md §5 (D3).
  */
 export function feeThatCosts(loan: AdvertisedLoan, target: CostTarget, form: FeeForm): InverseFee {
@@ -61,11 +64,14 @@ function unrounded({ months, stated, base }: AdvertisedLoan): readonly { readonl
   return Array.from({ length: months }, (_, index) => ({ payment, before: divFixed(mulFixed(payment, subFixed(ONE, powFixed(discount, months - index))), rate) }));
 }
 
-function checkLoan({ months, stated, base }: AdvertisedLoan, { measure, rate }: CostTarget, form: FeeForm): void {
-  checkMonths(months);
-  checkStated('stated', stated);
-  checkOneOf('base', base, ['original', 'outstanding']);
-  checkOneOf('measure', measure, ['irr_times_12', 'effective']);
+function checkLoan(loan: AdvertisedLoan, target: CostTarget, form: FeeForm): void {
+  needObject('loan', loan);
+  checkMonths(loan.months);
+  checkStated('stated', loan.stated);
+  checkOneOf('base', loan.base, ['original', 'outstanding']);
+  needObject('target', target);
+  checkOneOf('measure', target.measure, ['irr_times_12', 'effective']);
   checkOneOf('form', form, FEE_FORMS);
-  if (typeof rate !== 'bigint' || rate < 0n || rate > RATE_MAX * ONE) throw new RangeError(`target.rate is 0 to ${RATE_MAX} (${RATE_MAX * ONE} at 40 digits), got ${String(rate)}`);
+  const { rate } = target;
+  if (typeof rate !== 'bigint' || rate < 0n || rate > RATE_MAX * ONE) throw new ArgumentError('target.rate', rate, `a bigint, 0 to ${RATE_MAX} (${RATE_MAX * ONE} at 40 digits)`);
 }

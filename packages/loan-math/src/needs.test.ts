@@ -23,7 +23,7 @@ describe('an argument outside its bounds', () => {
     revoked.revoke();
     const shown = (value: unknown): string => new ArgumentError('x', value, 'y').message.slice('x is '.length, -': y'.length);
     expect([1.5, -0, Number.NaN, 12n, 10n ** 4000n, -(10n ** 4000n), '1"', null, undefined, true, [1, 2], {}, () => 1, Symbol('s'), revoked.proxy].map(shown)).toEqual(
-      ['1.5', '-0', 'NaN', '12', 'more than 10^40', 'less than -10^40', '"1\\""', 'null', 'undefined', 'true', 'a list of 2', 'an object', 'a function', 'a symbol', 'an object'],
+      ['1.5', '-0', 'NaN', '12', 'more than 10^60', 'less than -10^60', '"1\\""', 'null', 'undefined', 'true', 'a list of 2', 'an object', 'a function', 'a symbol', 'an object'],
     );
     expect(shown('a'.repeat(1000))).toBe(`"${'a'.repeat(60)}…"`);
   });

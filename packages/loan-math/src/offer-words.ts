@@ -1,6 +1,7 @@
 import { fixedOf, ONE, ZERO, type Fixed } from './fixed.ts';
 import type { OfferFee } from './flat-fee.ts';
 import type { Fen } from './money.ts';
+import { needText } from './needs.ts';
 import { offerTokens, type OfferToken } from './offer-words-tokens.ts';
 import { checkPrincipal, OFFER_MAX, type StatedRate } from './true-cost-rate.ts';
 import type { OfferMethod } from './true-cost-rows.ts';
@@ -55,11 +56,12 @@ const FEES_MAX = 20;
  * Keeps   nothing is guessed in silence: a word it does not know is a refusal that names it, what is taken for granted is a note,
  *         and what a rate is a rate of stays `open` unless it is said.
  * Refuses as `WordsRefusal` lists, in that order; with what was understood.
- * Throws  RangeError for more than 500 characters, or a principal outside 1 fen to 100 million yuan.
+ * Needs   `text` of at most 500 characters: no offer is longer; `askedPrincipal` of 1 fen to 100 million yuan.
+ * Throws  ArgumentError outside `Needs`.
  * Source  docs/specs/true-cost.md §4 (D3).
  */
 export function readOffer(text: string, askedPrincipal: Fen): OfferWords {
-  if (typeof text !== 'string' || text.length > TEXT_MAX) throw new RangeError(`text is at most ${TEXT_MAX} characters, got ${typeof text === 'string' ? text.length : typeof text}`);
+  needText('text', text, TEXT_MAX);
   checkPrincipal('askedPrincipal', askedPrincipal);
   const heard = hear(offerTokens(text));
   const refusal = refusalOf(heard, askedPrincipal);

@@ -1,5 +1,7 @@
+import { ArgumentError } from './assert.ts';
 import { fixedOf, ONE, powFixed, ppmOfFixed, subFixed, addFixed, type Fixed } from './fixed.ts';
 import { FEN_MAX, type Fen } from './money.ts';
+import { needBigint, needInteger, needObject, needOneOf } from './needs.ts';
 
 /** A rate as a seller says it: 0.05 % a day is `{ rate: 0.0005, per: 'day' }`. */
 export type StatedRate = { readonly rate: Fixed; readonly per: 'day' | 'month' | 'year' };
@@ -27,7 +29,8 @@ const MONTHS_MAX = 480;
  * A stated rate for a year, by the conventions it may be advertised with.
  *
  * Rounds  each once, half up.
- * Throws  RangeError when the rate is not 0 to 100 % a day or a month, 0 to 1000 % a year.
+ * Needs   a rate of 0 to 100 % a day or a month, 0 to 1000 % a year.
+ * Throws  ArgumentError outside `Needs`.
  * Source  docs/specs/true-cost.md §2 (D1).
  */
 export function advertisedRate(stated: StatedRate): AdvertisedRate {
@@ -57,30 +60,31 @@ function lowest(top: bigint, bottom: bigint): Ratio {
   return a === 0n ? { top: 0n, bottom: 1n } : { top: top / a, bottom: bottom / a };
 }
 
-/** Throws RangeError naming argument, value and bound. */
+/** 1 fen to 100 million yuan. */
 export function checkPrincipal(argument: string, amount: Fen): void {
-  if (typeof amount !== 'bigint' || amount < 1n || amount > OFFER_MAX) throw new RangeError(`${argument} is 1 to ${OFFER_MAX} fen, got ${String(amount)}`);
+  needBigint(argument, amount, 1n, OFFER_MAX);
 }
 
 export function checkAmount(argument: string, amount: Fen, most: bigint): void {
-  if (typeof amount !== 'bigint' || amount < 0n || amount > most) throw new RangeError(`${argument} is 0 to ${most} fen, got ${String(amount)}`);
+  needBigint(argument, amount, 0n, most);
 }
 
 export function checkMonths(months: number): void {
-  if (!Number.isInteger(months) || months < 1 || months > MONTHS_MAX) throw new RangeError(`months are a whole number from 1 to ${MONTHS_MAX}, got ${String(months)}`);
+  needInteger('months', months, 1, MONTHS_MAX);
 }
 
 export function checkShare(argument: string, share: Fixed): void {
-  if (typeof share !== 'bigint' || share < 0n || share > ONE) throw new RangeError(`${argument} is 0 to 1 (${ONE} at 40 digits), got ${String(share)}`);
+  if (typeof share !== 'bigint' || share < 0n || share > ONE) throw new ArgumentError(argument, share, `a bigint, 0 to 1 (${ONE} at 40 digits)`);
 }
 
 export function checkOneOf(argument: string, value: string, allowed: readonly string[]): void {
-  if (!allowed.includes(value)) throw new RangeError(`${argument} is one of ${allowed.join(', ')}, got ${String(value)}`);
+  needOneOf(argument, value, allowed);
 }
 
 /** At most 100 % a day or a month, 1000 % a year. */
 export function checkStated(argument: string, stated: StatedRate): void {
+  needObject(argument, stated);
   checkOneOf(`${argument}.per`, stated.per, ['day', 'month', 'year']);
   const most = stated.per === 'year' ? 10n : 1n;
-  if (typeof stated.rate !== 'bigint' || stated.rate < 0n || stated.rate > most * ONE) throw new RangeError(`${argument}.rate is 0 to ${most} a ${stated.per} (${most * ONE} at 40 digits), got ${String(stated.rate)}`);
+  if (typeof stated.rate !== 'bigint' || stated.rate < 0n || stated.rate > most * ONE) throw new ArgumentError(`${argument}.rate`, stated.rate, `a bigint, 0 to ${most} a ${stated.per} (${most * ONE} at 40 digits)`);
 }

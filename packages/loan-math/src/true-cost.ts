@@ -1,12 +1,14 @@
 import { annualCostOf, costExceeds, type AnnualCost, type CapTest, type CostFlows } from './annual-cost.ts';
 import { aprc, aprcFlows } from './aprc.ts';
+import { ArgumentError } from './assert.ts';
 import { businessDate, type BusinessDate } from './business-date.ts';
 import { costFlowsOf, flatFeeSchedule, withFees, type FeeShare, type OfferFee, type OfferFlows, type OfferRow } from './flat-fee.ts';
 import { ppmOfFixed } from './fixed.ts';
 import { levelInstallmentSchedule } from './level-installment.ts';
 import { divideHalfUp, fen, type Fen } from './money.ts';
+import { needBigint, needList, needObject, needText } from './needs.ts';
 import { annualRatePpm } from './rate.ts';
-import { advertisedRate, checkAmount, checkMonths, checkOneOf, checkPrincipal, checkStated, type AdvertisedRate, type StatedRate } from './true-cost-rate.ts';
+import { advertisedRate, checkAmount, checkMonths, checkOneOf, checkPrincipal, checkShare, checkStated, type AdvertisedRate, type StatedRate } from './true-cost-rate.ts';
 import { installmentRows, rateRows, type OfferMethod } from './true-cost-rows.ts';
 
 /** What a rate is a rate of: the first principal all the way, or what is still out. */
@@ -82,7 +84,9 @@ export type OfferRefusal =
  * Rounds  as its schedule and its fees do; charges per 100 yuan once, half up.
  * Keeps   every reading the words leave open is returned, none is chosen; dearest first.
  * Refuses `nothing_received`, `received_disagrees`, `installment_does_not_repay`, `no_rate`, in this order.
- * Throws  RangeError naming argument, value and bound.
+ * Needs   amounts of 1 fen to 100 million yuan, none received above the principal; 1 to 480 months; rates as in `advertisedRate`; fees as
+ *         in `withFees`; a first day of the years 1900 to 2900; at most 100 caps, and rates to compare with, of 0 to 1000 %.
+ * Throws  ArgumentError outside `Needs`.
  * Source  docs/specs/true-cost.md (D3, A5, J1).
  */
 export function trueCost(offer: OfferDescription, question: CostQuestion): TrueCost {
@@ -174,27 +178,54 @@ function bankLoan({ received, months, ratePpm, charges }: { readonly received: F
 
 const per100 = (charges: bigint, received: bigint): bigint => divideHalfUp(charges * 10_000n, received);
 
-function checkOffer({ principal, received, months, price, fees }: OfferDescription): void {
+function checkOffer(offer: OfferDescription): void {
+  needObject('offer', offer);
+  const { principal, received, months, price, fees } = offer;
   checkPrincipal('principal', principal);
   if (received !== null) checkAmount('received', received, principal);
   checkMonths(months);
+  needObject('price', price);
   checkOneOf('price.kind', price.kind, ['rate', 'installment']);
-  if (price.stated !== null) checkStated('price.stated', price.stated);
-  if (price.kind === 'installment') checkPrincipal('price.amount', price.amount);
-  else {
+  if (price.kind === 'installment') {
+    if (price.stated !== null) checkStated('price.stated', price.stated);
+    checkPrincipal('price.amount', price.amount);
+  } else {
+    checkStated('price.stated', price.stated);
     checkOneOf('price.base', price.base, ['original', 'outstanding', 'open']);
     checkOneOf('price.method', price.method, ['level_installment', 'level_principal', 'interest_first']);
   }
-  for (const [index, { size }] of fees.entries()) if (size.kind === 'share') checkOneOf(`fees[${index}].size.of`, size.of, ['original', 'outstanding', 'open']);
+  needList('fees', fees, FEES_MAX);
+  for (let index = 0; index < fees.length; index++) checkDescribed(`fees[${index}]`, fees[index], principal);
 }
 
+function checkDescribed(argument: string, fee: unknown, principal: Fen): void {
+  needObject(argument, fee);
+  const { when, size } = fee as DescribedFee;
+  checkOneOf(`${argument}.when`, when, ['deducted', 'paid_up_front', 'monthly', 'with_first']);
+  needObject(`${argument}.size`, size);
+  checkOneOf(`${argument}.size.kind`, size.kind, ['amount', 'share']);
+  if (size.kind === 'amount') return checkAmount(`${argument}.size.amount`, size.amount, principal);
+  checkShare(`${argument}.size.share`, size.share);
+  checkOneOf(`${argument}.size.of`, size.of, ['original', 'outstanding', 'open']);
+}
+
+const FEES_MAX = 20;
 const CAPS_MAX = 100;
+const CAP_ID_MAX = 200;
+const RATE_MAX = 10_000_000n;
 const FIRST_DAY = businessDate('1900-01-01');
 const LAST_DAY = businessDate('2900-01-01');
 
-function checkQuestion({ startOn, caps, bankRatePpm }: CostQuestion): void {
-  if (!Number.isInteger(startOn) || startOn < FIRST_DAY || startOn > LAST_DAY) throw new RangeError(`startOn is a day from 1900-01-01 to 2900-01-01, got ${String(startOn)}`);
-  if (caps.length > CAPS_MAX) throw new RangeError(`caps are at most ${CAPS_MAX}, got ${caps.length}`);
-  for (const { id, ppm } of caps) if (typeof ppm !== 'bigint' || ppm < 0n || ppm > 10_000_000n) throw new RangeError(`cap ${id} is 0 to 10000000 ppm, got ${String(ppm)}`);
-  if (bankRatePpm !== null && (typeof bankRatePpm !== 'bigint' || bankRatePpm < 0n || bankRatePpm > 10_000_000n)) throw new RangeError(`bankRatePpm is 0 to 10000000, got ${String(bankRatePpm)}`);
+function checkQuestion(question: CostQuestion): void {
+  needObject('question', question);
+  const { startOn, caps, bankRatePpm } = question;
+  if (!Number.isInteger(startOn) || startOn < FIRST_DAY || startOn > LAST_DAY || Object.is(startOn, -0)) throw new ArgumentError('startOn', startOn, `a day from 1900-01-01 to 2900-01-01 (${FIRST_DAY} to ${LAST_DAY})`);
+  needList('caps', caps, CAPS_MAX);
+  for (let index = 0; index < caps.length; index++) {
+    const cap: unknown = caps[index];
+    needObject(`caps[${index}]`, cap);
+    needText(`caps[${index}].id`, (cap as OfferCap).id, CAP_ID_MAX);
+    needBigint(`caps[${index}].ppm`, (cap as OfferCap).ppm, 0n, RATE_MAX);
+  }
+  if (bankRatePpm !== null) needBigint('bankRatePpm', bankRatePpm, 0n, RATE_MAX);
 }
