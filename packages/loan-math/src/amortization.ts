@@ -1,5 +1,5 @@
-import type { Rounding, Share } from './amortization-rounding.ts';
-import { PLAIN, rowsOf, type AmortizationShape, type BalanceChange, type RowPlan } from './amortization-rows.ts';
+import { divideToMultiple, type Rounding, type Share } from './amortization-rounding.ts';
+import { interestOf, levelShare, PLAIN, rowsOf, type AmortizationShape, type BalanceChange, type PeriodFactor, type RowPlan } from './amortization-rows.ts';
 import { addDays, addMonths, civilOf, type BusinessDate } from './business-date.ts';
 import { yearFraction, type DayCount } from './day-count.ts';
 import { fen, FEN_MAX, type Fen } from './money.ts';
@@ -7,7 +7,7 @@ import { needBigint, needInteger, needList, needObject, needOneOf } from './need
 import { PPM, type AnnualRatePpm } from './rate.ts';
 
 export { divideRounded, type Rounding, type Share } from './amortization-rounding.ts';
-export type { AmortizationShape, BalanceChange } from './amortization-rows.ts';
+export type { AmortizationShape, BalanceChange, PeriodFactor } from './amortization-rows.ts';
 
 /** One period of a schedule: when it falls due, and what 1 bears over it. */
 export type AmortizationPeriod = {
@@ -100,6 +100,43 @@ export function installmentOf(terms: AmortizationTerms): Fen {
   return fen(rowsOf(planOf(terms)).level);
 }
 
+/** What a balance is repaid with: the periods, and how the amount is rounded. */
+export type LevelPlan = { readonly periods: readonly PeriodFactor[]; readonly rounding?: Rounding; readonly multipleOf?: bigint };
+
+/**
+ * The equal installment that repays a balance over some periods, before any re-spread: balance × Π(1 + fᵢ) / F with F₁ = 1,
+ * Fᵢ = 1 + Fᵢ₋₁ × (1 + fᵢ).
+ *
+ * Units   fen.
+ * Rounds  once.
+ * Needs   what `amortize` needs of a principal and of periods.
+ * Throws  ArgumentError outside it.
+ * Source  docs/specs/amortization.md §2.
+ */
+export function levelOver(balance: Fen, { periods, rounding = 'half_up', multipleOf = 1n }: LevelPlan): Fen {
+  checkPeriods('plan.periods', periods);
+  needBigint('balance', balance, 0n, FEN_MAX);
+  needOneOf('plan.rounding', rounding, ['half_up', 'half_even']);
+  needBigint('plan.multipleOf', multipleOf, 1n, FEN_MAX);
+  return fen(divideToMultiple(levelShare(balance, periods), multipleOf, rounding));
+}
+
+/**
+ * The interest of one period: what its opening balance bears, and each change inside it from its day on.
+ *
+ * Units   fen.
+ * Rounds  once.
+ * Needs   what `amortize` needs of a period.
+ * Throws  ArgumentError outside it.
+ * Source  docs/specs/amortization.md §1.
+ */
+export function periodInterest(opening: Fen, period: PeriodFactor, rounding: Rounding = 'half_up'): Fen {
+  needBigint('opening', opening, 0n, FEN_MAX);
+  checkPeriod('period', period);
+  needOneOf('rounding', rounding, ['half_up', 'half_even']);
+  return fen(interestOf(opening, period, rounding));
+}
+
 /** Periods of equal length in the calendar, each with its factor. */
 export type PeriodPlan = {
   readonly from: BusinessDate;
@@ -165,9 +202,7 @@ function checkTerms(terms: AmortizationTerms): void {
   const { principal, periods, shape, rounding, multipleOf, respread, installment, levelFactor, flatCharge, downPayment } = terms;
   needBigint('terms.principal', principal, 0n, FEN_MAX);
   needOneOf('terms.shape', shape, SHAPES);
-  needList('terms.periods', periods, PERIODS_MAX);
-  needInteger('terms.periods.length', periods.length, 1, PERIODS_MAX);
-  periods.forEach((period, index) => checkPeriod(`terms.periods[${index}]`, period));
+  checkPeriods('terms.periods', periods);
   if (rounding !== undefined) needOneOf('terms.rounding', rounding, ['half_up', 'half_even']);
   if (multipleOf !== undefined) needBigint('terms.multipleOf', multipleOf, 1n, FEN_MAX);
   if (respread !== undefined) needInteger('terms.respread', respread, 0, 10);
@@ -180,7 +215,13 @@ function checkTerms(terms: AmortizationTerms): void {
   if (downPayment !== undefined) needBigint('terms.downPayment.amount', downPayment.amount, 0n, principal);
 }
 
-function checkPeriod(argument: string, period: AmortizationPeriod): void {
+function checkPeriods(argument: string, periods: readonly PeriodFactor[]): void {
+  needList(argument, periods, PERIODS_MAX);
+  needInteger(`${argument}.length`, periods.length, 1, PERIODS_MAX);
+  periods.forEach((period, index) => checkPeriod(`${argument}[${index}]`, period));
+}
+
+function checkPeriod(argument: string, period: PeriodFactor): void {
   needObject(argument, period);
   checkShare(`${argument}.factor`, period.factor);
   needList(`${argument}.changes`, period.changes ?? [], CHANGES_MAX);

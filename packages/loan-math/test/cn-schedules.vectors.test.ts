@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import {
-  annualCostOf, annualRatePpm, annuity, businessDate, divFixed, divideHalfUp, effectiveRate, fen, fixedOf, levelInstallment, levelInstallmentSchedule,
+  amortizationPeriods, amortize, annualCostOf, annualRatePpm, annuity, businessDate, divFixed, divideHalfUp, effectiveRate, fen, fixedOf, levelInstallment, levelInstallmentSchedule,
   levelPrincipalSchedule, mulFixed, parseYuan, ppmOfFixed, scheduleOf, searchRate, type Fixed, type Flow, type LoanTerms,
 } from '../src/index.ts';
 import vectors from './vectors/cn-schedules.json' with { type: 'json' };
@@ -26,6 +26,7 @@ const loanOf = ({ inputs }: Case) => {
   return { rate: monthly, nper: Number(inputs['periods']), pv: -decimal(inputs['principal']) as Fixed, fv: fixedOf(0n), type: 0 as const };
 };
 const rowsOf = ({ inputs }: Case) => ({ principal: parseYuan(text(inputs['principal'])), rate: annualRatePpm(ppm(inputs['annualRatePercent'])), months: Number(inputs['periods']) });
+const monthsOf = (c: Case, count: number) => amortizationPeriods({ from: businessDate('2026-01-15'), count, unit: 'month', rate: rowsOf({ ...c, inputs: { ...c.inputs, periods: count } }).rate, convention: 'equal' });
 const monthlyRate = (flows: readonly Flow[]): Fixed => {
   const found = searchRate(flows);
   if (found.kind !== 'one') throw new Error('one rate');
@@ -142,6 +143,15 @@ const checks: Readonly<Record<string, (c: Case) => void>> = {
       const principal = parseYuan(text(c.expected['payment'])) - row!.interest;
       expect([principal, row!.principal - principal]).toEqual([c.expected['principalPaid'], c.expected['balance']].map((v) => parseYuan(text(v))));
     }
+  },
+  'fixed-payment-runoff': (c) => {
+    const rows = amortize({ principal: rowsOf(c).principal, periods: monthsOf(c, 60), shape: 'level', installment: parseYuan(text(c.inputs['payment'])) });
+    expect([rows.length, rows.at(-1)!.total]).toEqual([c.expected['periods'], parseYuan(text(c.expected['lastPayment']))]);
+  },
+  'deferment': (c) => {
+    expect(c.inputs['deferment']).toBe('interest capitalised');
+    const rows = amortize({ principal: rowsOf(c).principal, periods: monthsOf(c, Number(c.inputs['periods'])), shape: 'level', capitalized: Number(c.inputs['defermentMonths']) });
+    expect([rows[0]!.balance, rows[1]!.balance, rows[2]!.total]).toEqual(['balanceAfter1', 'balanceAfter2', 'payment'].map((name) => parseYuan(text(c.expected[name]))));
   },
   'daily-to-annual': (c) => {
     // 100,000.00 yuan for 360 and for 365 days at the daily rate.
