@@ -6,20 +6,28 @@ import { PPM, type AnnualRatePpm } from './rate.ts';
 export type Words = { readonly zh: string; readonly en: string };
 
 /**
- * One addend of a computation: an amount (times a count), or what an amount bears at a yearly rate:
- * amount × rate ÷ yearParts × days ÷ periodDays.
+ * What an amount bears: amount × rate × units ÷ perYear, and of that part ÷ whole where a share is named.
+ * Units are days (360, 365 or 366 to the year) or whole months (12 to the year).
  */
+export type Bearing = {
+  readonly rate: AnnualRatePpm;
+  readonly units: number;
+  readonly perYear: 12 | 360 | 365 | 366;
+  readonly share: { readonly part: number; readonly whole: number } | null;
+};
+
+/** One addend of a computation: an amount so many times, or what an amount bears. */
 export type FigurePart = {
-  /** What the amount is called; null where the computation says it. */
+  /** What the amount is called; null where the sentence has said it. */
   readonly label: Words | null;
   /** Fen; negative where it is taken away. */
   readonly base: Fen;
-  /** How often the amount is taken, 1 as a rule. */
+  /** How often the amount is taken: 1 as a rule. */
   readonly count: number;
-  readonly bears: { readonly rate: AnnualRatePpm; readonly yearParts: 12 | 360 | 365 | 366; readonly days: number; readonly periodDays: number } | null;
+  readonly bears: Bearing | null;
 };
 
-/** The computation a sentence states, as data: Σ parts, rounded once as said, is the result. */
+/** The computation a sentence states, as data: the sum of its parts, rounded once as said, is the result. */
 export type Figures = {
   readonly parts: readonly FigurePart[];
   readonly rounding: 'exact' | 'half_up' | 'down';
@@ -33,19 +41,34 @@ export type Reason = Words & { readonly figures: Figures | null };
  * The result of a computation, worked out from its parts alone: what a doubter does with pencil and paper.
  *
  * Units   fen.
- * Rounds  once, as `rounding` says: halves away from zero, down, or not at all.
+ * Rounds  once, as `rounding` says: halves away from zero, towards zero, or not at all.
  * Throws  InvariantError when `exact` figures do not come out in whole fen.
  * Source  docs/specs/account-lines.md §2.
  */
 export function recomputed({ parts, rounding }: Pick<Figures, 'parts' | 'rounding'>): Fen {
-  let [numerator, denominator] = [0n, 1n];
-  for (const { base, count, bears } of parts) {
-    const amount = base * BigInt(count) * (bears === null ? 1n : bears.rate * BigInt(bears.days));
-    const over = bears === null ? 1n : PPM * BigInt(bears.yearParts) * BigInt(bears.periodDays);
-    numerator = over === denominator ? numerator + amount : numerator * over + amount * denominator;
-    denominator = over === denominator ? denominator : denominator * over;
-  }
+  const { numerator, denominator } = sumOf(parts);
   if (rounding === 'down') return fen(numerator / denominator);
   assert(rounding === 'half_up' || numerator % denominator === 0n, 'exact figures come out in whole fen');
   return fen(divideHalfUp(numerator, denominator));
+}
+
+/** Whether a computation comes out in whole fen without rounding. */
+export function isWhole(parts: readonly FigurePart[]): boolean {
+  const { numerator, denominator } = sumOf(parts);
+  return numerator % denominator === 0n;
+}
+
+function sumOf(parts: readonly FigurePart[]): { readonly numerator: bigint; readonly denominator: bigint } {
+  let [numerator, denominator] = [0n, 1n];
+  for (const { base, count, bears } of parts) {
+    const whole = BigInt(bears?.share?.whole ?? 1);
+    const amount = base * BigInt(count) * (bears === null ? 1n : bears.rate * BigInt(bears.units) * BigInt(bears.share?.part ?? 1));
+    const over = bears === null ? 1n : PPM * BigInt(bears.perYear) * whole;
+    if (over === denominator) numerator += amount;
+    else {
+      numerator = numerator * over + amount * denominator;
+      denominator *= over;
+    }
+  }
+  return { numerator, denominator };
 }

@@ -1,0 +1,172 @@
+import { levelOf, periodStart, rowOf, type Book, type Run } from './account-lines-walk.ts';
+
+import { businessDateOf } from './business-date.ts';
+import type { FigurePart, Reason, Words } from './explain.ts';
+import { borneFigures, dayWords, money, part, plural, reasoned, rowWords, said, sumFigures, WORD } from './explain-text.ts';
+import { fen } from './money.ts';
+import type { Position, PositionInstallment } from './position.ts';
+import { annualRatePpm, formatPercent } from './rate.ts';
+import type { LoanTerms } from './terms.ts';
+
+/** What runs of principal bear by the contract's basis, as addends. `period` is the whole period they lie in. */
+export function interestParts(terms: LoanTerms, runs: readonly Run[], period: { readonly from: number; readonly to: number }): readonly FigurePart[] {
+  const whole = period.to - period.from;
+  return runs.map(({ base, rate, from, to }): FigurePart => {
+    const days = to - from;
+    const bears = terms.basis === 'monthly'
+      ? { rate: annualRatePpm(rate), units: 1, perYear: 12 as const, share: days === whole ? null : { part: days, whole } }
+      : { rate: annualRatePpm(rate), units: days, perYear: yearOf(terms), share: null };
+    return { label: null, base: fen(base), count: 1, bears };
+  });
+}
+
+/** What runs of overdue principal bear, as addends. */
+export function penaltyParts(terms: LoanTerms, runs: readonly Run[]): readonly FigurePart[] {
+  return runs.map(({ base, rate, from, to }): FigurePart => ({
+    label: null, base: fen(base), count: 1, bears: { rate: annualRatePpm(rate), units: to - from, perYear: yearOf(terms), share: null },
+  }));
+}
+
+const yearOf = (terms: LoanTerms): 360 | 365 => (terms.basis === 'act_365' ? 365 : 360);
+
+export const daysOf = (runs: readonly Run[]): number => runs.reduce((days, run) => days + run.to - run.from, 0);
+
+/** Why penalty has grown since it was told last, installment by installment; what is told now is noted in `told`. */
+export function penaltyReasons(book: Book, position: Position, told: Map<number, bigint>): readonly Reason[] {
+  const reasons: Reason[] = [];
+  for (const row of position.installments) {
+    const before = told.get(row.number) ?? 0n;
+    if (row.penalty === before) continue;
+    reasons.push(penaltyReason(book, row, before === 0n));
+    if (before > 0n) {
+      const added = sumFigures([part(row.penalty, { zh: '共', en: 'in all' }), part(-before, { zh: '此前已计', en: 'counted before' })]);
+      reasons.push(reasoned(`${rowWords(row.number).zh}这次增加`, `What is new on ${rowWords(row.number).en}`, added));
+    }
+    told.set(row.number, row.penalty);
+  }
+  return reasons;
+}
+
+function penaltyReason({ terms, penalty }: Book, row: PositionInstallment, isFirst: boolean): Reason {
+  const runs = penalty.get(row.number) ?? [];
+  const figures = borneFigures(penaltyParts(terms, runs));
+  const name = rowWords(row.number);
+  if (figures.result !== row.penalty) return said(`${name.zh}的罚息共 ${money(row.penalty).zh}。`, `Penalty on ${name.en} is ${money(row.penalty).en} in all.`);
+  const days = daysOf(runs);
+  const [from, to] = [dayWords(businessDateOf(runs[0]!.from)), dayWords(businessDateOf(runs[runs.length - 1]!.to))];
+  const rule = isFirst ? ruleOfPenalty(terms) : { zh: '', en: '' };
+  return reasoned(
+    `${name.zh}的逾期本金从 ${from.zh}到 ${to.zh}计罚息 ${days} 天${rule.zh}`,
+    `Overdue principal of ${name.en} bears penalty for ${plural(days, 'day')} from ${from.en} to ${to.en}${rule.en}`, figures,
+  );
+}
+
+function ruleOfPenalty({ graceDays, graceCountsBack, penaltyRate }: LoanTerms): Words {
+  const rate = formatPercent(penaltyRate);
+  const grace = graceDays === 0 ? { zh: '', en: '' }
+    : graceCountsBack ? { zh: `，${graceDays} 天宽限期已用完，从到期日算起`, en: `, the grace of ${plural(graceDays, 'day')} is used up and it counts from the due day` }
+    : { zh: `，从 ${graceDays} 天宽限期满算起`, en: `, from the end of the grace of ${plural(graceDays, 'day')}` };
+  return { zh: `（罚息年利率 ${rate}%，代替合同利率${grace.zh}）`, en: ` (${rate}% a year in place of the contract rate${grace.en})` };
+}
+
+/** Why an installment that falls due asks what it asks. `before` is the position before that day's dues. */
+export function fallingDueReasons(book: Book, row: PositionInstallment, before: Position): readonly Reason[] {
+  const reasons = [...interestReasons(book, row, before), principalReason(book, row, before)];
+  const paid = row.interestPaid + row.principalPaid;
+  if (row.interest > 0n && row.principal > 0n || paid > 0n) {
+    const parts = [part(row.interest, WORD.interest), part(row.principal, WORD.principal)];
+    if (paid > 0n) parts.push(part(-paid, { zh: '已提前付', en: 'paid ahead' }));
+    reasons.push(reasoned('今天应还', 'Due today', sumFigures(parts.filter(({ base }) => base !== 0n))));
+  }
+  return reasons;
+}
+
+/** How a period's interest came about, with a stretch for each principal that bore it. */
+export function interestReasons(book: Book, row: PositionInstallment, position: Position): readonly Reason[] {
+  const from = periodStart(position, row.number);
+  const runs = book.interest.get(row.number) ?? [];
+  const figures = borneFigures(interestParts(book.terms, runs, { from, to: row.dueOn }));
+  const name = rowWords(row.number);
+  const [since, until] = [dayWords(from), dayWords(row.dueOn)];
+  const reasons = [reasoned(`${name.zh}的利息，${since.zh}至 ${until.zh}`, `Interest of ${name.en}, ${since.en} to ${until.en}`, figures)];
+  if (figures.result !== row.interest) {
+    const parts = [part(row.interest, { zh: '已收', en: 'already taken' }), part(-figures.result, { zh: '按天计算', en: 'by days' })];
+    reasons.push(reasoned('此前提前还款时利息已经收足，多出的零头', 'Payments ahead of time had already taken the whole interest; the odd fen over', sumFigures(parts)));
+  }
+  return reasons;
+}
+
+function principalReason(book: Book, row: PositionInstallment, position: Position): Reason {
+  const name = rowWords(row.number);
+  const prepaid = book.prepaid.get(row.number) ?? 0n;
+  const earlier = rowOf(position, row.number - 1)?.balanceAfter ?? book.terms.principal;
+  const level = levelOf(book, row.number);
+  const remains = sumFigures([part(earlier, { zh: '此前未还本金', en: 'principal before' }), part(-row.balanceAfter, { zh: '以后各期本金', en: 'principal of later installments' })].filter(({ base }) => base !== 0n));
+  if (row.balanceAfter === 0n) return reasoned(`${name.zh}是最后一期，收取全部剩余本金`, `${capital(name.en)} is the last one and takes all principal that is left`, remains);
+  if (level !== null && level - row.interest + prepaid === row.principal) {
+    const parts = [part(level, { zh: '每期相同金额', en: 'level amount' })];
+    if (prepaid > 0n) parts.push(part(prepaid, { zh: '本期内提前还款', en: 'repaid early in this period' }));
+    parts.push(part(-row.interest, WORD.interest));
+    return reasoned(`${name.zh}的本金是每期金额减去利息`, `Principal of ${name.en} is the level amount less its interest`, sumFigures(parts));
+  }
+  if (row.principal === 0n) return said(`${name.zh}只还利息，不还本金。`, `${capital(name.en)} asks interest only, no principal.`);
+  return reasoned(`${name.zh}的本金，含已提前还的部分`, `Principal of ${name.en}, with what was repaid ahead of time`, remains);
+}
+
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** What an installment still asks. */
+export const unpaidOf = (row: PositionInstallment): bigint =>
+  row.penalty + row.interest + row.principal - row.penaltyPaid - row.interestPaid - row.principalPaid - row.penaltyWaived - row.interestWaived;
+
+/** How the loan stands today: interest run up, principal left, what is due, what comes next. */
+export function standingReasons(book: Book, position: Position): readonly Reason[] {
+  const { terms } = book;
+  const { totals, due } = position;
+  const reasons: Reason[] = [];
+  const accrued = accruedReason(book, position);
+  if (accrued !== null) reasons.push(accrued);
+  const principal = [part(terms.principal, { zh: '借款本金', en: 'principal lent' })];
+  if (totals.principalPaid > 0n) principal.push(part(-totals.principalPaid, { zh: '已还本金', en: 'principal repaid' }));
+  if (totals.principalChargedOff > 0n) principal.push(part(-totals.principalChargedOff, { zh: '已转损失', en: 'charged off' }));
+  reasons.push(reasoned('未还本金', 'Principal outstanding', sumFigures(principal)));
+  if (due.total > 0n) {
+    const parts = (['fee', 'penalty', 'interest', 'principal'] as const).filter((component) => due[component] > 0n);
+    reasons.push(reasoned('今天应还', 'Due today', sumFigures(parts.map((component) => part(due[component], WORD[component])))));
+  }
+  const next = nextReason(position);
+  return next === null ? reasons : [...reasons, next];
+}
+
+function accruedReason(book: Book, position: Position): Reason | null {
+  const open = position.installments.find((row) => row.dueOn > position.on);
+  if (open === undefined || position.status !== 'active') return null;
+  const runs = book.interest.get(open.number) ?? [];
+  if (runs.length === 0) return null;
+  const from = periodStart(position, open.number);
+  const parts = [...interestParts(book.terms, runs, { from, to: open.dueOn })];
+  if (open.interestPaid > 0n) parts.push(part(-open.interestPaid, { zh: '已提前付', en: 'paid ahead' }));
+  const figures = borneFigures(parts);
+  const [name, since] = [rowWords(open.number), dayWords(from)];
+  return reasoned(
+    `${name.zh}从 ${since.zh}到今天的利息，到期才收，还没有计入应还`,
+    `Interest of ${name.en} from ${since.en} to today, asked on its due day and not yet counted as due`, figures,
+  );
+}
+
+function nextReason(position: Position): Reason | null {
+  const next = position.installments.find((row) => row.dueOn > position.on && row.status !== 'paid');
+  if (next === undefined || position.status !== 'active') return null;
+  const parts = [part(next.interest, WORD.interest), part(next.principal, WORD.principal)];
+  const paid = next.interestPaid + next.principalPaid;
+  if (paid > 0n) parts.push(part(-paid, { zh: '已提前付', en: 'paid ahead' }));
+  const [name, on] = [rowWords(next.number), dayWords(next.dueOn)];
+  return reasoned(
+    `如果不再发生别的事，${name.zh}在 ${on.zh}应还`, `If nothing else happens, ${name.en} asks on ${on.en}`,
+    sumFigures(parts.filter(({ base }) => base !== 0n)),
+  );
+}
+
+/** The day of a step as words beside its amount: a helper for titles. */
+export const titled = (zh: string, en: string, amount: bigint): Words => ({ zh: `${zh} ${money(amount).zh}`, en: `${en} ${money(amount).en}` });
+
