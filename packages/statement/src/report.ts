@@ -1,4 +1,4 @@
-import type { AccountLine, BusinessDate, LoanEvent, LoanTerms, Position, Words } from '@mingdai/loan-math';
+import type { AccountLine, BusinessDate, FundingShare, LoanEvent, LoanTerms, Position, Words } from '@mingdai/loan-math';
 
 /**
  * What a check of a statement found.
@@ -28,7 +28,6 @@ export type StatementCheck = {
   readonly agrees: boolean;
 };
 
-export type FundingShareHead = { readonly funder: string; readonly sharePpm: bigint };
 
 /** Which loan, which day, known when: what is not computed but stated. */
 export type StatementHead = {
@@ -49,7 +48,7 @@ export type StatementHead = {
     readonly lender: string;
     readonly signedAt: string;
     readonly sheetHash: string;
-    readonly funders: readonly FundingShareHead[];
+    readonly funders: readonly FundingShare[];
   };
 };
 
