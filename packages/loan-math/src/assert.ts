@@ -1,6 +1,10 @@
 /** A bug, not a refusal: something that can never be true was. The caller's transaction rolls back. */
 export class InvariantError extends Error {
   override readonly name = 'InvariantError';
+
+  constructor(sentence: string) {
+    super(typeof sentence === 'string' ? sentence : 'what must hold did not');
+  }
 }
 
 /**
@@ -23,7 +27,7 @@ export class ArgumentError extends RangeError {
   readonly bound: string;
 
   constructor(argument: string, value: unknown, bound: string) {
-    super(`${argument} is ${textOf(value)}: ${bound}`);
+    super(`${clipped(argument)} is ${textOf(value)}: ${bound}`);
     this.argument = argument;
     this.value = value;
     this.bound = bound;
@@ -31,7 +35,11 @@ export class ArgumentError extends RangeError {
 }
 
 const TEXT_MAX = 60;
+const PATH_MAX = 200;
 const LARGE = 10n ** 60n;
+
+/** What was built from paths and members may be long, and from JavaScript of any type. */
+const clipped = (argument: unknown): string => (typeof argument !== 'string' ? 'an argument' : argument.length > PATH_MAX ? `${argument.slice(0, PATH_MAX)}…` : argument);
 
 /** A few words for any value at all. Never throws, and never takes long. */
 function textOf(value: unknown): string {
