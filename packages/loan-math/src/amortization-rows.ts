@@ -62,14 +62,25 @@ export function rowsOf(plan: RowPlan): Solved {
   }
 }
 
-/** Interest of one period: what its opening balance and each change inside it bear, rounded once. */
-export function interestOf(opening: bigint, { factor, changes = [] }: PeriodFactor, rounding: Rounding): bigint {
+/** The rows of equal periods with nothing chosen. */
+export function equalRows({ principal, count, factor, shape }: { readonly principal: bigint; readonly count: number; readonly factor: Share; readonly shape: AmortizationShape }): readonly PlainRow[] {
+  return rowsOf({ ...PLAIN, principal, shape, periods: Array.from({ length: count }, () => ({ factor })) }).rows;
+}
+
+/** Interest of one period, rounded once. */
+export function interestOf(opening: bigint, period: PeriodFactor, rounding: Rounding): bigint {
+  const { numerator, denominator } = borneIn(opening, period);
+  return divideRounded(numerator, denominator, rounding);
+}
+
+/** What the opening balance of a period and each change inside it bear, exactly. */
+function borneIn(opening: bigint, { factor, changes = [] }: PeriodFactor): Share {
   let { numerator, denominator } = { numerator: opening * factor.numerator, denominator: factor.denominator };
   for (const { amount, factor: rest } of changes) {
     numerator = numerator * rest.denominator + amount * rest.numerator * denominator;
     denominator *= rest.denominator;
   }
-  return divideRounded(numerator, denominator, rounding);
+  return { numerator, denominator };
 }
 
 /**
@@ -112,21 +123,22 @@ function sharer(plan: RowPlan, multipleOf: bigint): Planned {
 }
 
 /** What each row of a flat charge asks: on what was lent, however little of it is left. */
-function flatCharges(plan: RowPlan): readonly bigint[] {
-  const { periods, rounding, interestFree } = plan;
-  let base = plan.principal;
-  const byPeriod = periods.map((period, index) => {
-    const charge = index < interestFree ? 0n : interestOf(base, period, rounding);
+function flatCharges({ principal, periods, rounding, interestFree, flatCharge }: RowPlan): readonly bigint[] {
+  let base = principal;
+  const exact = periods.map((period, index): Share => {
+    const borne = index < interestFree ? NOTHING : borneIn(base, period);
     base += changed(period);
+    return borne;
+  });
+  if (flatCharge === 'period') return exact.map(({ numerator, denominator }) => divideRounded(numerator, denominator, rounding));
+  const term = exact.reduce((a, b) => ({ numerator: a.numerator * b.denominator + b.numerator * a.denominator, denominator: a.denominator * b.denominator }), NOTHING);
+  let left = divideRounded(term.numerator, term.denominator, rounding);
+  const each = divideRounded(left, BigInt(Math.max(1, periods.length - interestFree)), rounding);
+  return periods.map((_, index) => {
+    const charge = index < interestFree ? 0n : index === periods.length - 1 || each > left ? left : each;
+    left -= charge;
     return charge;
   });
-  if (plan.flatCharge === 'period') return byPeriod;
-  const charged = periods.slice(interestFree);
-  let [numerator, denominator] = [0n, 1n];
-  for (const { factor } of charged) [numerator, denominator] = [numerator * factor.denominator + factor.numerator * denominator, denominator * factor.denominator];
-  const total = divideRounded(plan.principal * numerator, denominator, rounding);
-  const each = charged.length === 0 ? 0n : divideRounded(total, BigInt(charged.length), rounding);
-  return periods.map((_, index) => (index < interestFree ? 0n : index < periods.length - 1 ? each : total - each * BigInt(charged.length - 1)));
 }
 
 /**

@@ -1,3 +1,4 @@
+import { equalRows } from './amortization-rows.ts';
 import { addMonths, type BusinessDate } from './business-date.ts';
 import type { CostFlows } from './annual-cost.ts';
 import type { Fixed } from './fixed.ts';
@@ -24,7 +25,7 @@ export type OfferRow = {
  * Units   fen; a rate a day counts 30 days a month, a rate a year 12 months.
  * Rounds  the share of principal once and the charge once, half up. The last month absorbs the rest of the principal.
  * Keeps   Σ principal = terms.principal; the last balance is 0; every month asks the same charge.
- * Throws  RangeError outside 1 fen to 100 million yuan, 1 to 480 months, a rate of 0 to 100 % a day or month, 0 to 1000 % a year.
+ * Throws  ArgumentError outside 1 fen to 100 million yuan, 1 to 480 months, a rate of 0 to 100 % a day or month, 0 to 1000 % a year.
  * Source  docs/specs/flat-fee.md §1.
  */
 export function flatFeeSchedule({ principal: lent, months, rate }: FlatFeeTerms): readonly OfferRow[] {
@@ -32,16 +33,8 @@ export function flatFeeSchedule({ principal: lent, months, rate }: FlatFeeTerms)
   checkMonths(months);
   checkStated('rate', rate);
   const { top, bottom } = monthlyRatio(rate);
-  const interest = divideHalfUp(lent * top, bottom);
-  const share = divideHalfUp(lent, BigInt(months));
-  const rows: OfferRow[] = [];
-  let balance: bigint = lent;
-  for (let number = 1; number <= months; number++) {
-    const principal = number === months || share > balance ? balance : share;
-    balance -= principal;
-    rows.push({ number, principal: fen(principal), interest: fen(interest), fee: fen(0n), total: fen(principal + interest), balance: fen(balance) });
-  }
-  return rows;
+  return equalRows({ principal: lent, count: months, factor: { numerator: top, denominator: bottom }, shape: 'flat' })
+    .map(({ principal, interest, balance }, index) => ({ number: index + 1, principal: fen(principal), interest: fen(interest), fee: fen(0n), total: fen(principal + interest), balance: fen(balance) }));
 }
 
 /** A charge beside the rate: when it is taken, and how much it is. */
@@ -74,7 +67,7 @@ const FEES_MAX = 20;
  *
  * Rounds  each fee each time it is charged, half up.
  * Keeps   principal and interest of every row as they were; each row's total = principal + interest + fee.
- * Throws  RangeError for more than 20 fees, a share outside 0 to 100 %, an amount above the principal.
+ * Throws  ArgumentError for more than 20 fees, a share outside 0 to 100 %, an amount above the principal.
  * Source  docs/specs/flat-fee.md §2.
  */
 export function withFees(principal: Fen, rows: readonly OfferRow[], fees: readonly OfferFee[]): OfferFlows {

@@ -1,10 +1,11 @@
 /** The door of @mingdai/loan-math: the only file others import. */
+import * as annuity from './annuity.ts';
 export * from './account-lines.ts';
 export * from './allocation.ts';
 export * from './amortization.ts';
 export * from './annual-cost.ts';
 export * from './annual-cost-dated.ts';
-export * as annuity from './annuity.ts';
+export { annuity };
 export * from './aprc.ts';
 export * from './assert.ts';
 export * from './business-date.ts';
@@ -15,7 +16,7 @@ export * from './event-order.ts';
 export * from './events-check.ts';
 export * from './explain.ts';
 export * from './fixed.ts';
-export * from './level-installment.ts';
+export { levelInstallment, levelInstallmentSchedule, type LevelRow, type LevelTerms } from './level-installment.ts';
 export * from './level-principal.ts';
 export * from './money.ts';
 export * from './position.ts';

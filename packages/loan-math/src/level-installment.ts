@@ -1,5 +1,5 @@
-import { assert } from './assert.ts';
-import { divideHalfUp, type Fen } from './money.ts';
+import { divideHalfUp, FEN_MAX, type Fen } from './money.ts';
+import { needBigint, needInteger, needObject } from './needs.ts';
 import { PPM, type AnnualRatePpm } from './rate.ts';
 
 export type LevelTerms = { readonly principal: Fen; readonly rate: AnnualRatePpm; readonly months: number };
@@ -9,6 +9,7 @@ export type LevelRow = { readonly number: number; readonly principal: Fen; reado
 /** 12 months × 1_000_000 ppm: rate / MONTHLY is the rate of a month. */
 const MONTHLY = 12n * PPM;
 const MONTHS_MAX = 480;
+const RATE_MAX = 10n * PPM;
 
 /**
  * The schedule of a level-installment loan (等额本息) in months of equal length, without a calendar: what
@@ -17,14 +18,13 @@ const MONTHS_MAX = 480;
  * Units   fen, ppm per year.
  * Rounds  the level amount once, then each month's interest; half up. The last month absorbs the rest.
  * Keeps   Σ principal = terms.principal; the last balance is 0; no amount is negative.
- * Throws  InvariantError when months are not 1 to 480 or the principal is not positive.
+ * Throws  ArgumentError outside 1 to 480 months, a principal of 1 fen to 10 trillion yuan, a rate of 0 to 1000 % a year.
  * Source  docs/specs/repayment-schedule.md §2, example A.
  */
 export function levelInstallmentSchedule(terms: LevelTerms): readonly LevelRow[] {
+  checkLevelTerms(terms);
   const { rate, months } = terms;
-  assert(Number.isInteger(months) && months >= 1 && months <= MONTHS_MAX, 'months are 1 to 480');
-  assert(terms.principal > 0n, 'a principal is positive');
-  const level = levelInstallment(terms);
+  const level = levelAmount(terms);
   const rows: LevelRow[] = [];
   let balance: bigint = terms.principal;
   for (let number = 1; number <= months && balance > 0n; number++) {
@@ -39,9 +39,29 @@ export function levelInstallmentSchedule(terms: LevelTerms): readonly LevelRow[]
   return rows;
 }
 
-/** P·r·(1+r)ⁿ / ((1+r)ⁿ − 1) as one exact fraction, rounded half up once; P / n at rate zero. */
-export function levelInstallment({ principal, rate, months }: LevelTerms): bigint {
+/**
+ * The level amount of equal months: P·r·(1+r)ⁿ / ((1+r)ⁿ − 1), or P / n at rate zero; `levelOver` is the same for any periods.
+ *
+ * Units   fen, ppm per year.
+ * Rounds  one exact fraction once, half up.
+ * Throws  ArgumentError outside 1 to 480 months, a principal of 1 fen to 10 trillion yuan, a rate of 0 to 1000 % a year.
+ * Source  docs/specs/repayment-schedule.md §2.
+ */
+export function levelInstallment(terms: LevelTerms): bigint {
+  checkLevelTerms(terms);
+  return levelAmount(terms);
+}
+
+function levelAmount({ principal, rate, months }: LevelTerms): bigint {
   if (rate === 0n) return divideHalfUp(principal, BigInt(months));
   const grown = (MONTHLY + rate) ** BigInt(months);
   return divideHalfUp(principal * rate * grown, MONTHLY * (grown - MONTHLY ** BigInt(months)));
+}
+
+/** The needs of the two schedules in equal months. */
+export function checkLevelTerms(terms: LevelTerms): void {
+  needObject('terms', terms);
+  needInteger('terms.months', terms.months, 1, MONTHS_MAX);
+  needBigint('terms.principal', terms.principal, 1n, FEN_MAX);
+  needBigint('terms.rate', terms.rate, 0n, RATE_MAX);
 }
