@@ -47,7 +47,7 @@ export function eventsThatCount(events: readonly LoanEvent[], on: BusinessDate, 
       reversed.add(event.reverses);
     }
     if (isMarker(event) || event.valueOn > on) continue;
-    const last = counting.at(-1);
+    const last = counting[counting.length - 1];
     if (last !== undefined && compareEvents(last, event) > 0) isSorted = false;
     counting.push(event);
   }

@@ -25,13 +25,13 @@ export function rootsOf(series: Series): readonly Unknown[] {
   const changes = signChanges(series);
   if (changes === 0) return [];
   if (changes === 1) {
-    const root = rootIn(series, { low: null, high: null, before: signOf(series.at(-1)!.amount) });
+    const root = rootIn(series, { low: null, high: null, before: signOf(series[series.length - 1]!.amount) });
     return root === null ? [] : [root];
   }
   const turns = rootsOf(steeper(series));
   const roots: Unknown[] = [];
   let low: Unknown | null = null;
-  let before = signOf(series.at(-1)!.amount);
+  let before = signOf(series[series.length - 1]!.amount);
   for (const high of [...turns, null]) {
     const after = high === null ? signOf(series[0]!.amount) : clearSign(series, high);
     if (before !== 0 && after !== 0 && before !== after) {
@@ -111,7 +111,7 @@ function bracketOf(series: Series, { low, high, before }: Stretch): Bracket | nu
   const isLeft = low === null && (high !== null || signOf(valueAt(series, from)) !== before);
   const reach = reachOf(series);
   let near: bigint = from;
-  for (let step = UNIT / (8n * BigInt(series.at(-1)!.at - series[0]!.at)) + 1n, i = 0; i < STEPS; i++, step *= 2n) {
+  for (let step = UNIT / (8n * BigInt(series[series.length - 1]!.at - series[0]!.at)) + 1n, i = 0; i < STEPS; i++, step *= 2n) {
     const far = isLeft ? near - step : near + step;
     const held = (far > reach ? reach : far < -reach ? -reach : far) as Unknown;
     if ((signOf(valueAt(series, held)) === before) === isLeft) return (isLeft ? [held, near] : [near, held]) as unknown as Bracket;

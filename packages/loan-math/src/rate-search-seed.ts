@@ -13,7 +13,7 @@ export function seedOf(series: Series): Unknown | null {
   // Their common power of two is left out: it is in every term.
   const flows: Flows = { at: Float64Array.from(series, ({ at }) => at), amount: Float64Array.from(series, ({ amount }) => Number(amount)) };
   const reach = Number(reachOf(series)) / Number(1n << BITS);
-  const isPositiveFirst = series.at(-1)!.amount > 0n;
+  const isPositiveFirst = series[series.length - 1]!.amount > 0n;
   let [low, high] = [-reach, reach];
   let z = 0;
   for (let step = 0; step < STEPS; step++) {

@@ -24,7 +24,7 @@ const Z_MAX = 1_000_000;
 
 /** The z beyond which nothing is searched: growth of a millionfold a period, or of 2^40000 over all the flows. */
 export function reachOf(series: Series): Unknown {
-  const span = series.at(-1)!.at - series[0]!.at;
+  const span = series[series.length - 1]!.at - series[0]!.at;
   const z = Math.min(Z_MAX, Math.expm1((POWER_BITS_MAX / span) * Math.LN2));
   return ((BigInt(Math.floor(z * 2 ** 52)) << BITS) >> 52n) as Unknown;
 }
