@@ -11,7 +11,7 @@ import { createFunding, funderGateway, fundersSeed, fundingRoutes, seedFunders }
 import { createLedger, ledgerJobs, ledgerRoutes, sealingKeyFrom } from './modules/ledger/index.ts';
 import { createOrigination, ORIGINATION_HEARS, originationRoutes, registerOriginationJobs } from './modules/origination/index.ts';
 import { bankGateway, createPayments, paymentsRoutes, registerPaymentsJobs } from './modules/payments/index.ts';
-import { createServicing, PAYMENT_EVENTS, servicingRoutes } from './modules/servicing/index.ts';
+import { createServicing, createStatements, PAYMENT_EVENTS, servicingRoutes, statementKeyFrom, statementRoutes } from './modules/servicing/index.ts';
 import { readConfig, type Config } from './platform/config.ts';
 import { clockRoutes } from './platform/http/clock-route.ts';
 import { createHttp } from './platform/http.ts';
@@ -20,6 +20,7 @@ import { createPlatform, type Platform } from './platform/platform.ts';
 import { stopOnSignal } from './platform/signals.ts';
 
 export const VERSION = '0.1.0';
+const APPS = join(import.meta.dirname, '..', '..', 'apps');
 /** From when the seed's lenders, products and funders are known. */
 const SEEDED_ON = businessDate('2026-10-01');
 
@@ -42,10 +43,11 @@ export function createModules(platform: Pick<Platform, 'db' | 'funnel' | 'clock'
   });
   const funding = createFunding({ db, funnel, compliance, gateway: funderGateway(provider('funder')) });
   const servicing = createServicing({ db, funnel, clock, ledger, payments });
+  const statements = createStatements({ db, funnel, clock, key: statementKeyFrom({ dataDir: config.dataDir }) });
   const origination = createOrigination({
     db, funnel, clock, catalog, compliance, customers, decisioning, funding, servicing, payments, minimumReadingSeconds: config.minimumReadingSeconds,
   });
-  return { ledger, compliance, catalog, customers, payments, decisioning, funding, servicing, origination };
+  return { ledger, compliance, catalog, customers, payments, decisioning, funding, servicing, statements, origination };
 }
 
 export type Modules = ReturnType<typeof createModules>;
@@ -72,6 +74,7 @@ function mount(http: RouteScope, { clock }: Platform, modules: Modules): void {
   originationRoutes(http, modules.origination);
   decisioningRoutes(http, modules.decisioning);
   servicingRoutes(http, modules);
+  statementRoutes(http, modules);
   paymentsRoutes(http, modules.payments);
   fundingRoutes(http, modules.funding);
   ledgerRoutes(http, modules.ledger);
@@ -98,7 +101,7 @@ export async function startServer(config: Config, log: Log = createLog(config.lo
       log, clock: platform.clock, metrics: platform.metrics, readiness: platform.readiness, version: VERSION,
       operatorToken: config.operatorToken, providerKey: config.providerKey,
       sessionOf: (token) => modules.customers.sessionOf(token),
-      pages: join(import.meta.dirname, '..', '..', 'apps', 'borrower', 'dist'),
+      pages: join(APPS, 'borrower', 'dist'), verifyPage: join(APPS, 'verify', 'dist', 'index.html'),
     });
     mount(http, platform, modules);
     await platform.jobs.start();

@@ -125,3 +125,32 @@ export const loanRecordReply = z.object({
 });
 
 export type LoanRecordReply = z.infer<typeof loanRecordReply>;
+
+/**
+ * GET /v1/loans/:id/statement: `statement.json`, as a file to keep. What the members mean and how it is checked: docs/specs/statement.md.
+ * Terms, events and claims are as the record shows them.
+ */
+export const statementReply = z.looseObject({
+  format: z.literal('mingdai-statement/1'),
+  arithmetic: z.string().meta({ description: 'The version of the arithmetic by which it is recomputed.' }),
+  currency: z.literal('CNY'),
+  id: z.string(),
+  issued_at: z.iso.datetime(),
+  as_of: day,
+  known_through: z.int().meta({ description: 'The number of the last event that was known.' }),
+  supersedes: z.string().nullable().meta({ description: 'The statement of the same loan and day that this one corrects.' }),
+  loan: z.looseObject({ id: z.string(), contract_id: z.string(), product_code: z.string(), product_version: z.int(), lender: z.string(), signed_at: z.iso.datetime(), sheet_hash: z.string() }),
+  terms: z.looseObject({ principal_fen: fenText, rate_ppm: ppmText, months: z.int() }),
+  events: z.array(z.looseObject({ id: z.string(), sequence: z.int(), kind: z.string(), value_on: day, booked_at: z.iso.datetime() })),
+  claimed: z.looseObject({ status: loanStatus, principal_outstanding_fen: fenText }),
+  seals: z.record(z.string(), z.string()).meta({ description: 'For each leaf, by its path, 16 hex digits of a SHA-256: they name what was touched.' }),
+  signature: z.object({
+    algorithm: z.literal('Ed25519'), key_id: z.string(), public_key: z.string(),
+    value: z.string().meta({ description: 'Over the canonical JSON of everything but this value.' }),
+  }),
+});
+
+/** GET /v1/statement-keys: every key that ever signed a statement here. Compare the fingerprint with one got another way. */
+export const statementKeysReply = z.object({
+  keys: z.array(z.object({ key_id: z.string(), fingerprint: z.string(), algorithm: z.literal('Ed25519'), public_key: z.string(), public_key_pem: z.string(), is_current: z.boolean() })),
+});

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 
 /** Who an id names, by its prefix. Ids are made by the caller's edge, never by the database. */
 export type IdPrefix =
-  | 'app' | 'att' | 'con' | 'ctr' | 'cus' | 'dec' | 'evd' | 'evt' | 'fdc' | 'idc' | 'je' | 'loan' | 'off' | 'pay' | 'prd' | 'req' | 'ses' | 'sht';
+  | 'app' | 'att' | 'con' | 'ctr' | 'cus' | 'dec' | 'evd' | 'evt' | 'fdc' | 'idc' | 'je' | 'loan' | 'off' | 'pay' | 'prd' | 'req' | 'ses' | 'sht' | 'stmt';
 
 /** A new id, e.g. `loan_0192f0…` (32 hex digits after the prefix). */
 export const newId = (prefix: IdPrefix): string => `${prefix}_${randomUUID().replaceAll('-', '')}`;

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import fastifyStatic from '@fastify/static';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
@@ -27,6 +27,8 @@ export type HttpDeps = AccessDeps & {
   readonly readiness: Readonly<Record<string, () => Promise<boolean>>>;
   /** The built borrower page, served at `/` when the folder exists. */
   readonly pages?: string;
+  /** The built page that checks statements, one file, served at `/verify` when it exists. */
+  readonly verifyPage?: string;
   readonly version: string;
 };
 
@@ -55,6 +57,7 @@ export async function createHttp(deps: HttpDeps): Promise<RouteScope> {
   await describe(http, deps.version);
   healthRoutes(http, deps);
   if (deps.pages !== undefined && existsSync(deps.pages)) await servePages(http, deps.pages);
+  if (deps.verifyPage !== undefined && existsSync(deps.verifyPage)) serveFile(http, '/verify', readFileSync(deps.verifyPage));
   return http;
 }
 
@@ -134,4 +137,8 @@ async function servePages(http: RouteScope, root: string): Promise<void> {
     pages.addHook('onRoute', (route) => { route.config = { ...route.config, access: 'public' }; });
     await pages.register(fastifyStatic, { root, prefix: '/', wildcard: false });
   });
+}
+
+function serveFile(http: RouteScope, url: string, page: Buffer): void {
+  http.get(url, { config: { access: 'public' }, schema: { hide: true } as object }, async (_request, reply) => reply.type('text/html; charset=utf-8').send(page as never));
 }

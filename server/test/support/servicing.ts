@@ -11,12 +11,13 @@ import { ok } from '../../src/kernel/result.ts';
 import { createLedger, sealingKeyFrom, type Ledger } from '../../src/modules/ledger/index.ts';
 import { createPayments, type BankGateway, type BankOrder, type BankOutcome, type Payments } from '../../src/modules/payments/index.ts';
 import { BANK_B, BANK_C, by, noon } from '../../src/modules/servicing/examples.ts';
-import { createServicing, loanIdOf, PAYMENT_EVENTS, payoutIdOf, type Contract, type Servicing } from '../../src/modules/servicing/index.ts';
+import { createServicing, createStatements, loanIdOf, PAYMENT_EVENTS, payoutIdOf, statementKeyFrom, type Contract, type Servicing, type Statements } from '../../src/modules/servicing/index.ts';
 
 /** Servicing with a real ledger and real payments over a database of its own; only the bank and the clock are played. */
 export type Harness = {
   readonly database: TestDatabase;
   readonly servicing: Servicing;
+  readonly statements: Statements;
   readonly ledger: Ledger;
   readonly payments: Payments;
   readonly bank: PlayedBank;
@@ -45,16 +46,18 @@ export async function harness(): Promise<Harness> {
   const { db, funnel, outbox } = database;
   let now = noon('2026-10-08');
   const clock = { now: () => now, today: () => dayOf(now) };
-  const ledger = createLedger({ db, clock, sealingKey: sealingKeyFrom({ dataDir: mkdtempSync(join(tmpdir(), 'mingdai-key-')) }), entities: [BANK_B, BANK_C] });
+  const dataDir = mkdtempSync(join(tmpdir(), 'mingdai-key-'));
+  const ledger = createLedger({ db, clock, sealingKey: sealingKeyFrom({ dataDir }), entities: [BANK_B, BANK_C] });
   const bank: PlayedBank = { refuse: false, slow: false, orders: [] };
   const payments = createPayments({ db, funnel, clock, bank: playedGateway(bank, () => dayOf(now)) });
   const servicing = createServicing({ db, funnel, clock, ledger, payments });
+  const statements = createStatements({ db, funnel, clock, key: statementKeyFrom({ dataDir }) });
   const news: DomainEvent[] = [];
   for (const type of PAYMENT_EVENTS) outbox.on(type, servicing.onPaymentEvent);
   for (const type of NEWS) outbox.on(type, async (event) => void news.push(event));
   let told = 0;
   return {
-    database, servicing, ledger, payments, bank, news,
+    database, servicing, statements, ledger, payments, bank, news,
     now: () => now,
     on: (day) => (now = noon(day)),
     async lend(contract) {
