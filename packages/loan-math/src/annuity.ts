@@ -195,12 +195,12 @@ export function rate(pv: Fixed, payments: Payments): RateSearch {
 /**
  * (1 + nominal / n)ⁿ − 1.
  *
- * Needs   `nominal` −0.9999 to 1,000,000; `periods` 1 to 10,000.
+ * Needs   `periods` 1 to 10,000; `nominal` −0.9999 a period to 1,000,000.
  * Throws  ArgumentError outside `Needs`.
  */
 export function effect(nominal: Fixed, periods: number): Fixed {
-  needBigint('nominal', nominal, RATE_LEAST, RATE_MOST);
   needInteger('periods', periods, 1, PERIODS_MAX);
+  needBigint('nominal', nominal, RATE_LEAST * BigInt(periods), RATE_MOST);
   return subFixed(powFixed(addFixed(ONE, divFixed(nominal, fixedOf(BigInt(periods)))), periods), ONE);
 }
 

@@ -27,7 +27,7 @@ export class ArgumentError extends RangeError {
   readonly bound: string;
 
   constructor(argument: string, value: unknown, bound: string) {
-    super(`${clipped(argument)} is ${textOf(value)}: ${bound}`);
+    super(`${clipped(argument)} is ${textOf(value)}: ${clipped(bound)}`);
     this.argument = argument;
     this.value = value;
     this.bound = bound;
@@ -35,11 +35,11 @@ export class ArgumentError extends RangeError {
 }
 
 const TEXT_MAX = 60;
-const PATH_MAX = 200;
+const WORDS_MAX = 400;
 const LARGE = 10n ** 60n;
 
-/** What was built from paths and members may be long, and from JavaScript of any type. */
-const clipped = (argument: unknown): string => (typeof argument !== 'string' ? 'an argument' : argument.length > PATH_MAX ? `${argument.slice(0, PATH_MAX)}…` : argument);
+/** A path through members may be long, and words from JavaScript of any type. */
+const clipped = (words: unknown): string => (typeof words !== 'string' ? 'something' : words.length > WORDS_MAX ? `${words.slice(0, WORDS_MAX)}…` : words);
 
 /** A few words for any value at all. Never throws, and never takes long. */
 function textOf(value: unknown): string {

@@ -68,7 +68,7 @@ function tried(name: string, { args, wrong }: { readonly args: unknown[]; readon
   }
 }
 
-const isNamed = ({ argument, bound, message }: ArgumentError): boolean => argument !== '' && bound !== '' && message.length < 500;
+const isNamed = ({ argument, bound, message }: ArgumentError): boolean => argument !== '' && bound !== '' && message.length < 1000;
 
 /** Refusals are values: `{ ok: false }`, `{ kind: 'refused' }`. */
 const isRefusal = (result: unknown): boolean => typeof result === 'object' && result !== null && (('ok' in result && result.ok === false) || ('kind' in result && result.kind === 'refused'));
