@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { anyHistory } from '../test/arbitraries.ts';
+import { grouped } from './explain-text.ts';
 import { isTrue, statedIn } from '../test/sentences.ts';
 import { accountLines, formatDate, NO_TOTALS, positionOn, recomputed, type AccountLine, type Totals } from './index.ts';
 
@@ -34,7 +35,8 @@ describe('the account of a loan', () => {
       for (const { why } of reasonsOf(accountLines(terms, events, on))) {
         for (const text of [why.zh, why.en]) {
           const stated = statedIn(text);
-          expect(stated === null).toBe(why.figures === null);
+          if (stated === null && why.figures !== null) expect([why.figures.parts.length, text.includes(grouped(why.figures.result))]).toEqual([1, true]);
+          if (stated !== null) expect(why.figures).not.toBeNull();
           if (stated === null || why.figures === null) continue;
           expect({ text, isTrue: isTrue(stated), result: stated.result }).toEqual({ text, isTrue: true, result: why.figures.result });
         }

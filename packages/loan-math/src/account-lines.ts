@@ -157,10 +157,17 @@ class Teller {
   }
 }
 
-function todayTitle({ status, principalOutstanding, due }: Position): Words {
+function todayTitle({ status, principalOutstanding, due, totals }: Position): Words {
   const [principal, total] = [money(principalOutstanding), money(due.total)];
   if (status === 'awaiting_disbursement') return { zh: '还没有放款', en: 'Nothing has been paid out yet' };
   if (status === 'cancelled') return { zh: '借款已取消，不欠任何款项', en: 'The loan was cancelled: nothing is owed' };
+  if (status === 'charged_off') {
+    const [lost, recovered] = [money(totals.principalChargedOff), money(totals.recovered)];
+    return {
+      zh: `借款已转损失：转损失的本金 ${lost.zh}，另应还 ${total.zh}，其后已收回 ${recovered.zh}`,
+      en: `The loan is charged off: ${lost.en} of principal was charged off and ${total.en} is due besides; ${recovered.en} has been recovered since`,
+    };
+  }
   if (status === 'settled') return { zh: '借款已还清', en: 'The loan is repaid' };
   return { zh: `现在未还本金 ${principal.zh}，应还 ${total.zh}`, en: `Now ${principal.en} of principal is outstanding and ${total.en} is due` };
 }
