@@ -1,4 +1,4 @@
-import { divideRounded, divideToMultiple, type Rounding, type Share } from './amortization-rounding.ts';
+import { divideToMultiple, rounded, type Rounding, type Share } from './amortization-rounding.ts';
 import { ArgumentError } from './assert.ts';
 
 /** How the rows of a schedule are laid out. The doc comments are on `AmortizationTerms`. */
@@ -49,7 +49,7 @@ export function rowsOf(plan: RowPlan): Solved {
       const share = sharer(plan, plan.multipleOf);
       const { multipleOf, rounding } = plan;
       // A charge that is no multiple is rounded to one with what principal makes up for.
-      const planned: Planned = (row) => share(row) + divideRounded(row.interest, multipleOf, rounding) * multipleOf - row.interest;
+      const planned: Planned = (row) => share(row) + rounded(row.interest, multipleOf, rounding) * multipleOf - row.interest;
       return { rows: walk(plan, (index) => charges[index]!, planned), level: 0n };
     }
     case 'flat_level': {
@@ -70,7 +70,7 @@ export function equalRows({ principal, count, factor, shape }: { readonly princi
 /** Interest of one period, rounded once. */
 export function interestOf(opening: bigint, period: PeriodFactor, rounding: Rounding): bigint {
   const { numerator, denominator } = borneIn(opening, period);
-  return divideRounded(numerator, denominator, rounding);
+  return rounded(numerator, denominator, rounding);
 }
 
 /** What the opening balance of a period and each change inside it bear, exactly. */
@@ -130,10 +130,10 @@ function flatCharges({ principal, periods, rounding, interestFree, flatCharge }:
     base += changed(period);
     return borne;
   });
-  if (flatCharge === 'period') return exact.map(({ numerator, denominator }) => divideRounded(numerator, denominator, rounding));
+  if (flatCharge === 'period') return exact.map(({ numerator, denominator }) => rounded(numerator, denominator, rounding));
   const term = exact.reduce((a, b) => ({ numerator: a.numerator * b.denominator + b.numerator * a.denominator, denominator: a.denominator * b.denominator }), NOTHING);
-  let left = divideRounded(term.numerator, term.denominator, rounding);
-  const each = divideRounded(left, BigInt(Math.max(1, periods.length - interestFree)), rounding);
+  let left = rounded(term.numerator, term.denominator, rounding);
+  const each = rounded(left, BigInt(Math.max(1, periods.length - interestFree)), rounding);
   return periods.map((_, index) => {
     const charge = index < interestFree ? 0n : index === periods.length - 1 || each > left ? left : each;
     left -= charge;
@@ -150,7 +150,7 @@ function levelRows(plan: RowPlan): Solved {
   for (let turn = 0; turn < plan.respread; turn++) {
     const off = lastOff(solved);
     if (abs(off) <= BigInt(plan.periods.length >> 1)) break;
-    const moved = divideRounded(off, levelCount(plan), plan.rounding);
+    const moved = rounded(off, levelCount(plan), plan.rounding);
     const level = divideToMultiple({ numerator: solved.level + moved, denominator: 1n }, plan.multipleOf, plan.rounding);
     if (level === solved.level || level < 0n) break;
     const next = levelled(plan, level);

@@ -1,12 +1,14 @@
-import { divideToMultiple, type Rounding, type Share } from './amortization-rounding.ts';
+import { divideToMultiple, rounded, type Rounding, type Share } from './amortization-rounding.ts';
 import { interestOf, levelShare, PLAIN, rowsOf, type AmortizationShape, type BalanceChange, type PeriodFactor, type RowPlan } from './amortization-rows.ts';
+import { ArgumentError } from './assert.ts';
 import { addDays, addMonths, civilOf, type BusinessDate } from './business-date.ts';
+import { needDay } from './calendar.ts';
 import { yearFraction, type DayCount } from './day-count.ts';
 import { fen, FEN_MAX, type Fen } from './money.ts';
-import { needBigint, needInteger, needList, needObject, needOneOf } from './needs.ts';
+import { needBigint, needInteger, needList, needObject, needOneOf, needWhole } from './needs.ts';
 import { PPM, type AnnualRatePpm } from './rate.ts';
 
-export { divideRounded, type Rounding, type Share } from './amortization-rounding.ts';
+export type { Rounding, Share } from './amortization-rounding.ts';
 export type { AmortizationShape, BalanceChange, PeriodFactor } from './amortization-rows.ts';
 
 /** One period of a schedule: when it falls due, and what 1 bears over it. */
@@ -62,8 +64,14 @@ export type AmortizationRow = {
 };
 
 const PERIODS_MAX = 480;
+/** In a period, and in all of them. */
 const CHANGES_MAX = 100;
-const SHARE_MAX = 10n ** 40n;
+const CHANGES_IN_ALL_MAX = 1000;
+const SHARE_MAX = 10n ** 42n;
+const ROUNDINGS: readonly Rounding[] = ['half_up', 'half_even'];
+const CONVENTIONS: readonly (DayCount | 'equal')[] = [
+  'equal', '30/360_bond_basis', '30/360_us', '30E/360', '30E+/360', 'act/360', 'act/365F', 'nl/365', 'act/act_isda', 'act/act_afb',
+];
 const SHAPES: readonly AmortizationShape[] = ['level', 'level_principal', 'flat', 'flat_level', 'bullet'];
 
 /**
@@ -74,7 +82,8 @@ const SHAPES: readonly AmortizationShape[] = ['level', 'level_principal', 'flat'
  * Rounds  the installment (or share) once, then each period's interest once, as `rounding` says. The last row absorbs the rest.
  * Keeps   Σ principal = principal + Σ changes + Σ capitalized, the down payment included; the last balance is 0; no amount is negative;
  *         a row for each period, unless `installment` repays sooner.
- * Needs   1 to 480 periods; factors with numerator ≥ 0 and denominator > 0; changes that never take the balance below 0.
+ * Needs   1 to 480 periods; factors of 0 to 10 with numerators and denominators up to 10^42; at most 100 changes in a period and 1000 in all,
+ *         which never take the balance below 0; amounts that stay within 10 trillion yuan.
  * Throws  ArgumentError outside these.
  * Source  docs/specs/amortization.md (REPAY-001, REPAY-014).
  */
@@ -100,6 +109,22 @@ export function installmentOf(terms: AmortizationTerms): Fen {
   return fen(rowsOf(planOf(terms)).level);
 }
 
+/**
+ * numerator / denominator to the nearest whole.
+ *
+ * Rounds  once; a half as `rounding` says.
+ * Needs   bigints of any size, `denominator` above 0.
+ * Throws  ArgumentError outside `Needs`.
+ * Source  docs/specs/amortization.md §1.
+ */
+export function divideRounded(numerator: bigint, denominator: bigint, rounding: Rounding): bigint {
+  needWhole('numerator', numerator);
+  needWhole('denominator', denominator);
+  if (denominator <= 0n) throw new ArgumentError('denominator', denominator, 'above 0');
+  needOneOf('rounding', rounding, ROUNDINGS);
+  return rounded(numerator, denominator, rounding);
+}
+
 /** What a balance is repaid with: the periods, and how the amount is rounded. */
 export type LevelPlan = { readonly periods: readonly PeriodFactor[]; readonly rounding?: Rounding; readonly multipleOf?: bigint };
 
@@ -113,10 +138,12 @@ export type LevelPlan = { readonly periods: readonly PeriodFactor[]; readonly ro
  * Throws  ArgumentError outside it.
  * Source  docs/specs/amortization.md §2.
  */
-export function levelOver(balance: Fen, { periods, rounding = 'half_up', multipleOf = 1n }: LevelPlan): Fen {
+export function levelOver(balance: Fen, plan: LevelPlan): Fen {
+  needObject('plan', plan);
+  const { periods, rounding = 'half_up', multipleOf = 1n } = plan;
   checkPeriods('plan.periods', periods);
   needBigint('balance', balance, 0n, FEN_MAX);
-  needOneOf('plan.rounding', rounding, ['half_up', 'half_even']);
+  needOneOf('plan.rounding', rounding, ROUNDINGS);
   needBigint('plan.multipleOf', multipleOf, 1n, FEN_MAX);
   return fen(divideToMultiple(levelShare(balance, periods), multipleOf, rounding));
 }
@@ -133,7 +160,7 @@ export function levelOver(balance: Fen, { periods, rounding = 'half_up', multipl
 export function periodInterest(opening: Fen, period: PeriodFactor, rounding: Rounding = 'half_up'): Fen {
   needBigint('opening', opening, 0n, FEN_MAX);
   checkPeriod('period', period);
-  needOneOf('rounding', rounding, ['half_up', 'half_even']);
+  needOneOf('rounding', rounding, ROUNDINGS);
   return fen(interestOf(opening, period, rounding));
 }
 
@@ -164,12 +191,14 @@ const UNITS_A_YEAR = { month: 12n, week: 52n, day: 360n } as const;
  */
 export function amortizationPeriods(plan: PeriodPlan): readonly AmortizationPeriod[] {
   needObject('plan', plan);
+  needDay('plan.from', plan.from);
   const { from, count, unit, rate, convention, every = 1, dueDay = civilOf(from).day } = plan;
   needInteger('plan.count', count, 1, PERIODS_MAX);
   needInteger('plan.every', every, 1, 366);
   needInteger('plan.dueDay', dueDay, 1, 31);
   needOneOf('plan.unit', unit, ['month', 'week', 'day']);
   needBigint('plan.rate', rate, 0n, 10n * PPM);
+  needOneOf('plan.convention', convention, CONVENTIONS);
   let start = from;
   return Array.from({ length: count }, (_, index): AmortizationPeriod => {
     const steps = (index + 1) * every;
@@ -203,7 +232,8 @@ function checkTerms(terms: AmortizationTerms): void {
   needBigint('terms.principal', principal, 0n, FEN_MAX);
   needOneOf('terms.shape', shape, SHAPES);
   checkPeriods('terms.periods', periods);
-  if (rounding !== undefined) needOneOf('terms.rounding', rounding, ['half_up', 'half_even']);
+  periods.forEach(({ dueOn }, index) => needDay(`terms.periods[${index}].dueOn`, dueOn));
+  if (rounding !== undefined) needOneOf('terms.rounding', rounding, ROUNDINGS);
   if (multipleOf !== undefined) needBigint('terms.multipleOf', multipleOf, 1n, FEN_MAX);
   if (respread !== undefined) needInteger('terms.respread', respread, 0, 10);
   if (installment !== undefined) needBigint('terms.installment', installment, 1n, FEN_MAX);
@@ -212,27 +242,41 @@ function checkTerms(terms: AmortizationTerms): void {
   for (const name of ['graceOnPrincipal', 'graceOnInterest', 'interestFree', 'capitalized'] as const) {
     if (terms[name] !== undefined) needInteger(`terms.${name}`, terms[name], 0, periods.length - (name === 'interestFree' ? 0 : 1));
   }
-  if (downPayment !== undefined) needBigint('terms.downPayment.amount', downPayment.amount, 0n, principal);
+  if (downPayment === undefined) return;
+  needObject('terms.downPayment', downPayment);
+  needBigint('terms.downPayment.amount', downPayment.amount, 0n, principal);
+  needDay('terms.downPayment.dueOn', downPayment.dueOn);
 }
 
 function checkPeriods(argument: string, periods: readonly PeriodFactor[]): void {
   needList(argument, periods, PERIODS_MAX);
   needInteger(`${argument}.length`, periods.length, 1, PERIODS_MAX);
-  periods.forEach((period, index) => checkPeriod(`${argument}[${index}]`, period));
+  let changes = 0;
+  for (let index = 0; index < periods.length; index++) {
+    const period: unknown = periods[index];
+    checkPeriod(`${argument}[${index}]`, period);
+    changes += period.changes?.length ?? 0;
+  }
+  if (changes > CHANGES_IN_ALL_MAX) throw new ArgumentError(`${argument}.changes`, changes, `at most ${CHANGES_IN_ALL_MAX} in all`);
 }
 
-function checkPeriod(argument: string, period: PeriodFactor): void {
+function checkPeriod(argument: string, period: unknown): asserts period is PeriodFactor {
   needObject(argument, period);
-  checkShare(`${argument}.factor`, period.factor);
-  needList(`${argument}.changes`, period.changes ?? [], CHANGES_MAX);
-  (period.changes ?? []).forEach(({ amount, factor }, index) => {
+  const { factor, changes = [] } = period as PeriodFactor;
+  checkShare(`${argument}.factor`, factor);
+  needList(`${argument}.changes`, changes, CHANGES_MAX);
+  for (let index = 0; index < changes.length; index++) {
+    const change: unknown = changes[index];
+    needObject(`${argument}.changes[${index}]`, change);
+    const { amount, factor: rest } = change as BalanceChange;
     needBigint(`${argument}.changes[${index}].amount`, amount, -FEN_MAX, FEN_MAX);
-    checkShare(`${argument}.changes[${index}].factor`, factor);
-  });
+    checkShare(`${argument}.changes[${index}].factor`, rest);
+  }
 }
 
-function checkShare(argument: string, share: Share): void {
+function checkShare(argument: string, share: unknown): void {
   needObject(argument, share);
-  needBigint(`${argument}.numerator`, share.numerator, 0n, SHARE_MAX);
-  needBigint(`${argument}.denominator`, share.denominator, 1n, SHARE_MAX);
+  const { numerator, denominator } = share as Share;
+  needBigint(`${argument}.denominator`, denominator, 1n, SHARE_MAX);
+  needBigint(`${argument}.numerator`, numerator, 0n, 10n * denominator);
 }

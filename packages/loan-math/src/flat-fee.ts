@@ -3,7 +3,9 @@ import { addMonths, type BusinessDate } from './business-date.ts';
 import type { CostFlows } from './annual-cost.ts';
 import type { Fixed } from './fixed.ts';
 import { ONE } from './fixed.ts';
-import { divideHalfUp, fen, type Fen } from './money.ts';
+import { needDay } from './calendar.ts';
+import { divideHalfUp, fen, FEN_MAX, type Fen } from './money.ts';
+import { needBigint, needInteger, needList, needObject } from './needs.ts';
 import { checkAmount, checkMonths, checkOneOf, checkPrincipal, checkShare, checkStated, monthlyRatio, type StatedRate } from './true-cost-rate.ts';
 
 export type FlatFeeTerms = { readonly principal: Fen; readonly months: number; readonly rate: StatedRate };
@@ -25,10 +27,13 @@ export type OfferRow = {
  * Units   fen; a rate a day counts 30 days a month, a rate a year 12 months.
  * Rounds  the share of principal once and the charge once, half up. The last month absorbs the rest of the principal.
  * Keeps   Σ principal = terms.principal; the last balance is 0; every month asks the same charge.
- * Throws  ArgumentError outside 1 fen to 100 million yuan, 1 to 480 months, a rate of 0 to 100 % a day or month, 0 to 1000 % a year.
+ * Needs   1 fen to 100 million yuan, 1 to 480 months, a rate of 0 to 100 % a day or month, 0 to 1000 % a year.
+ * Throws  ArgumentError outside `Needs`.
  * Source  docs/specs/flat-fee.md §1.
  */
-export function flatFeeSchedule({ principal: lent, months, rate }: FlatFeeTerms): readonly OfferRow[] {
+export function flatFeeSchedule(terms: FlatFeeTerms): readonly OfferRow[] {
+  needObject('terms', terms);
+  const { principal: lent, months, rate } = terms;
   checkPrincipal('principal', lent);
   checkMonths(months);
   checkStated('rate', rate);
@@ -61,19 +66,23 @@ export type OfferFlows = {
 };
 
 const FEES_MAX = 20;
+const ROWS_MAX = 480;
 
 /**
  * Lays fees over a schedule.
  *
  * Rounds  each fee each time it is charged, half up.
  * Keeps   principal and interest of every row as they were; each row's total = principal + interest + fee.
- * Throws  ArgumentError for more than 20 fees, a share outside 0 to 100 %, an amount above the principal.
+ * Needs   1 fen to 100 million yuan, 1 to 480 rows with amounts of 0 to 10 trillion yuan, at most 20 fees: a share of 0 to 100 %, an amount of
+ *         at most the principal.
+ * Throws  ArgumentError outside `Needs`, or when a sum leaves 10 trillion yuan.
  * Source  docs/specs/flat-fee.md §2.
  */
 export function withFees(principal: Fen, rows: readonly OfferRow[], fees: readonly OfferFee[]): OfferFlows {
   checkPrincipal('principal', principal);
-  if (fees.length > FEES_MAX) throw new RangeError(`fees are at most ${FEES_MAX}, got ${fees.length}`);
-  fees.forEach((fee, index) => checkFee(`fees[${index}]`, fee, principal));
+  checkRows('rows', rows);
+  needList('fees', fees, FEES_MAX);
+  for (let index = 0; index < fees.length; index++) checkFee(`fees[${index}]`, fees[index] as OfferFee | undefined, principal);
   const sumOf = (when: OfferFee['when'], base: bigint): bigint => fees.reduce((sum, fee) => (fee.when === when ? sum + feeOn(fee, principal, base) : sum), 0n);
   const deducted = sumOf('deducted', principal);
   const paidUpFront = sumOf('paid_up_front', principal);
@@ -86,8 +95,20 @@ export function withFees(principal: Fen, rows: readonly OfferRow[], fees: readon
   return { principal, deducted: fen(deducted), paidUpFront: fen(paidUpFront), received: fen(principal - deducted - paidUpFront), rows: charged };
 }
 
-/** The flows of an offer as `annualCostOf` takes them: row n falls due n calendar months after the first day. */
-export function costFlowsOf({ received, rows }: OfferFlows, receivedOn: BusinessDate): CostFlows {
+/**
+ * The flows of an offer as `annualCostOf` takes them: row n falls due n calendar months after the first day.
+ *
+ * Units   fen.
+ * Needs   flows as `withFees` makes them; months that stay within the years 1 to 9999.
+ * Throws  ArgumentError outside `Needs`.
+ * Source  docs/specs/flat-fee.md §2.
+ */
+export function costFlowsOf(flows: OfferFlows, receivedOn: BusinessDate): CostFlows {
+  needObject('flows', flows);
+  needDay('receivedOn', receivedOn);
+  const { received, rows } = flows;
+  needBigint('flows.received', received, -FEN_MAX, FEN_MAX);
+  checkRows('flows.rows', rows);
   return { received, receivedOn, payments: rows.map((row) => ({ dueOn: addMonths(receivedOn, row.number), principal: row.principal, charges: fen(row.interest + row.fee) })) };
 }
 
@@ -96,8 +117,23 @@ function feeOn({ size }: OfferFee, original: bigint, outstanding: bigint): bigin
   return divideHalfUp((size.of === 'original' ? original : outstanding) * size.share, ONE);
 }
 
-function checkFee(argument: string, { when, size }: OfferFee, principal: Fen): void {
+function checkRows(argument: string, rows: readonly OfferRow[]): void {
+  needList(argument, rows, ROWS_MAX);
+  needInteger(`${argument}.length`, rows.length, 1, ROWS_MAX);
+  for (let index = 0; index < rows.length; index++) {
+    const row: unknown = rows[index];
+    needObject(`${argument}[${index}]`, row);
+    const { number, ...amounts } = row as OfferRow;
+    needInteger(`${argument}[${index}].number`, number, 1, ROWS_MAX);
+    for (const name of ['principal', 'interest', 'fee', 'total', 'balance'] as const) needBigint(`${argument}[${index}].${name}`, amounts[name], 0n, FEN_MAX);
+  }
+}
+
+function checkFee(argument: string, fee: OfferFee | undefined, principal: Fen): void {
+  needObject(argument, fee);
+  const { when, size } = fee;
   checkOneOf(`${argument}.when`, when, ['deducted', 'paid_up_front', 'monthly', 'with_first']);
+  needObject(`${argument}.size`, size);
   checkOneOf(`${argument}.size.kind`, size.kind, ['amount', 'share']);
   if (size.kind === 'amount') checkAmount(`${argument}.size.amount`, size.amount, principal);
   else {

@@ -18,7 +18,8 @@ const RATE_MAX = 10n * PPM;
  * Units   fen, ppm per year.
  * Rounds  the level amount once, then each month's interest; half up. The last month absorbs the rest.
  * Keeps   Σ principal = terms.principal; the last balance is 0; no amount is negative.
- * Throws  ArgumentError outside 1 to 480 months, a principal of 1 fen to 10 trillion yuan, a rate of 0 to 1000 % a year.
+ * Needs   1 to 480 months, a principal of 1 fen to 10 trillion yuan, a rate of 0 to 1000 % a year.
+ * Throws  ArgumentError outside `Needs`.
  * Source  docs/specs/repayment-schedule.md §2, example A.
  */
 export function levelInstallmentSchedule(terms: LevelTerms): readonly LevelRow[] {
@@ -44,7 +45,8 @@ export function levelInstallmentSchedule(terms: LevelTerms): readonly LevelRow[]
  *
  * Units   fen, ppm per year.
  * Rounds  one exact fraction once, half up.
- * Throws  ArgumentError outside 1 to 480 months, a principal of 1 fen to 10 trillion yuan, a rate of 0 to 1000 % a year.
+ * Needs   1 to 480 months, a principal of 1 fen to 10 trillion yuan, a rate of 0 to 1000 % a year.
+ * Throws  ArgumentError outside `Needs`.
  * Source  docs/specs/repayment-schedule.md §2.
  */
 export function levelInstallment(terms: LevelTerms): bigint {

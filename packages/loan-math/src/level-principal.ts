@@ -10,7 +10,8 @@ import { PPM } from './rate.ts';
  * Units   fen, ppm per year.
  * Rounds  the principal once, then each month's interest; half up. The last month absorbs the rest.
  * Keeps   Σ principal = terms.principal; the last balance is 0; rows end when the balance is 0.
- * Throws  ArgumentError outside 1 to 480 months, a principal of 1 fen to 10 trillion yuan, a rate of 0 to 1000 % a year.
+ * Needs   1 to 480 months, a principal of 1 fen to 10 trillion yuan, a rate of 0 to 1000 % a year.
+ * Throws  ArgumentError outside `Needs`.
  * Source  docs/specs/repayment-schedule.md §5.
  */
 export function levelPrincipalSchedule(terms: LevelTerms): readonly LevelRow[] {
