@@ -53,5 +53,6 @@ function sectionOf(inside: string): StatementCheck['section'] {
 
 function shown(path: string, value: Json | undefined): string {
   if (value === undefined || value === null) return NONE;
-  return path.endsWith('_fen') && typeof value === 'string' ? formatYuan(BigInt(value)) : String(value);
+  if (path.endsWith('_fen') && typeof value === 'string') return formatYuan(BigInt(value));
+  return path.startsWith(`${ROOT}.accrued_`) ? `${String(value)} fen` : String(value);
 }
