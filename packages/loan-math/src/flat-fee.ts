@@ -73,7 +73,7 @@ const ROWS_MAX = 480;
  *
  * Rounds  each fee each time it is charged, half up.
  * Keeps   principal and interest of every row as they were; each row's total = principal + interest + fee.
- * Needs   1 fen to 100 million yuan, 1 to 480 rows with amounts of 0 to 10 trillion yuan, at most 20 fees: a share of 0 to 100 %, an amount of
+ * Needs   1 fen to 100 million yuan, at most 480 rows with amounts of 0 to 10 trillion yuan, at most 20 fees: a share of 0 to 100 %, an amount of
  *         at most the principal.
  * Throws  ArgumentError outside `Needs`, or when a sum leaves 10 trillion yuan.
  * Source  docs/specs/flat-fee.md §2.
@@ -119,7 +119,6 @@ function feeOn({ size }: OfferFee, original: bigint, outstanding: bigint): bigin
 
 function checkRows(argument: string, rows: readonly OfferRow[]): void {
   needList(argument, rows, ROWS_MAX);
-  needInteger(`${argument}.length`, rows.length, 1, ROWS_MAX);
   for (let index = 0; index < rows.length; index++) {
     const row: unknown = rows[index];
     needObject(`${argument}[${index}]`, row);
