@@ -71,7 +71,7 @@ function shownAs(file: ts.SourceFile, name: string): Pick<Entry, 'code' | 'doc'>
 /** A doc comment of the fixed shape as a paragraph and a list. */
 function markdownOf(comment: string): string {
   const lines = comment.replace(/^\/\*\*/, '').replace(/\*\/$/, '').split('\n').map((line) => line.replace(/^\s*\* ?/, '').trimEnd());
-  const shaped = lines.map((line) => line.replace(/^\s*(Units|Rounds|Keeps|Needs|Throws|Refuses|Source) {1,}(?=\S)/, '- **$1** ').replace(/^ {2,}/, '  '));
+  const shaped = lines.map((line) => line.replace(/^\s*(What|Units|Rounds|Keeps|Needs|Throws|Refuses|Source) {1,}(?=\S)/, '- **$1** ').replace(/^ {2,}/, '  '));
   return shaped.join('\n').trim().replaceAll(/docs\/specs\/([a-z0-9-]+\.md)/g, '[$1](../specs/$1)');
 }
 
