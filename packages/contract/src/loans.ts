@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { askedFen, fenText, ppmText, repaymentMethod } from './problem.ts';
+import { askedFen, fenText, interestBasis, ppmText, repaymentMethod } from './problem.ts';
 
 const day = z.iso.date().refine((text) => text >= '0001', 'is a day of the years 1 to 9999');
 const words = z.object({ en: z.string(), zh: z.string() });
@@ -113,7 +113,7 @@ export const loanRecordReply = z.object({
   on: day,
   known_through: z.int(),
   terms: z.object({
-    principal_fen: fenText, method: repaymentMethod, basis: z.enum(['monthly', 'act_360', 'act_365']), rate_ppm: ppmText, months: z.int(), term_days: z.int().nullable(),
+    principal_fen: fenText, method: repaymentMethod, basis: interestBasis, rate_ppm: ppmText, months: z.int(), term_days: z.int().nullable(),
     due_day: z.int().nullable(), grace_days: z.int(), grace_counts_back: z.boolean(), penalty_rate_ppm: ppmText,
     allocation_order: z.array(z.string()), allocation_scope: z.enum(['installment_first', 'component_first']),
   }),

@@ -8,7 +8,10 @@ export const askedFen = z.string().regex(/^(0|[1-9]\d{0,14})$/, 'is whole fen as
 export const ppmText = z.string().regex(/^(0|[1-9]\d{0,8})$/, 'is parts per million as text').meta({ examples: ['72000'] });
 /** A code in our own words. */
 export const codeText = z.string().regex(/^[a-z][a-z0-9_]{0,59}$/, 'is a snake_case code');
-export const repaymentMethod = z.enum(['level_installment', 'interest_first', 'any_time']);
+export const repaymentMethod = z.enum(['level_installment', 'level_principal', 'interest_first', 'any_time']);
+export const interestBasis = z.enum([
+  'monthly', 'thirty_bond_basis', 'thirty_us', 'thirty_european', 'thirty_european_plus', 'thirty_isda', 'thirty_excel_nasd', 'act_360', 'act_365', 'act_act',
+]);
 /** One text in both languages. */
 export const bothLanguages = z.object({ zh: z.string(), en: z.string() });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bothLanguages, fenText, ppmText, repaymentMethod } from './problem.ts';
+import { bothLanguages, fenText, interestBasis, ppmText, repaymentMethod } from './problem.ts';
 
 /** A product as anybody may read it: what it is, what it costs at least and at most, who lends, and which figures are our assumption. */
 export const productReply = z.object({
@@ -11,7 +11,7 @@ export const productReply = z.object({
   lender: z.object({ code: z.string(), name: bothLanguages, licence_no: z.string(), licence_kind: z.string() }),
   access: z.enum(['whitelist', 'open', 'at_payment']),
   amount: z.object({ min_fen: fenText, max_fen: fenText, step_fen: fenText }),
-  annual_rate: z.object({ min_ppm: ppmText, max_ppm: ppmText, basis: z.enum(['monthly', 'act_360', 'act_365']) }),
+  annual_rate: z.object({ min_ppm: ppmText, max_ppm: ppmText, basis: interestBasis }),
   /** All-in yearly cost at the dearest price, and the ceiling it was tested against (G2). */
   all_in_cost: z.object({ min_ppm: ppmText, max_ppm: ppmText, cap_ppm: ppmText, cap_rule: z.string() }),
   offerings: z.array(z.object({ method: repaymentMethod, months: z.array(z.int()) })),

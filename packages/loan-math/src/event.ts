@@ -1,5 +1,6 @@
 import type { BusinessDate } from './business-date.ts';
 import type { Fen } from './money.ts';
+import type { AnnualRatePpm } from './rate.ts';
 import type { Component } from './terms.ts';
 
 /** What every event carries. The fold orders by (`valueOn`, rank of kind, `sequence`). */
@@ -29,6 +30,14 @@ export type LoanEvent = Common &
     | { readonly kind: 'waived'; readonly component: Exclude<Component, 'principal'>; readonly amount: Fen }
     | { readonly kind: 'charged_off' }
     | { readonly kind: 'recovered'; readonly amount: Fen }
+    /** Another yearly rate from its value day on; `penaltyRate` null: that one stays. */
+    | { readonly kind: 'rate_changed'; readonly rate: AnnualRatePpm; readonly penaltyRate: AnnualRatePpm | null }
+    /** What is not due (with `includesOverdue` also unpaid principal that is) is spread anew over `months` installments; `dueDay` null: the day of month stays. */
+    | { readonly kind: 'rescheduled'; readonly months: number; readonly dueDay: number | null; readonly includesOverdue: boolean }
+    /** Through `until` nothing falls due, no penalty runs and days past due stand still. */
+    | { readonly kind: 'paused'; readonly until: BusinessDate; readonly interest: 'runs' | 'stops' }
+    /** A pause is over before its time. */
+    | { readonly kind: 'resumed' }
     /** Booking markers of the close of day: the fold ignores them. */
     | { readonly kind: 'fell_due'; readonly installment: number }
     | { readonly kind: 'crossed_bucket'; readonly to: Bucket }

@@ -1,6 +1,9 @@
+import { ArgumentError } from './assert.ts';
 import type { BusinessDate } from './business-date.ts';
 import type { LoanEvent } from './event.ts';
 import { FEN_MAX } from './money.ts';
+import { planOf } from './plan.ts';
+import { TERMS_RATE_MAX } from './terms-check.ts';
 import type { LoanTerms } from './terms.ts';
 
 /** What can be wrong with a list of events, in the order of checking. `event` is the id of the first one at fault. */
@@ -16,7 +19,13 @@ export type EventsRefusal =
   | { readonly code: 'reversed_event_unknown'; readonly event: string; readonly reverses: string }
   | { readonly code: 'event_already_reversed'; readonly event: string; readonly reverses: string }
   | { readonly code: 'loan_already_charged_off'; readonly event: string }
-  | { readonly code: 'loan_not_charged_off'; readonly event: string };
+  | { readonly code: 'loan_not_charged_off'; readonly event: string }
+  | { readonly code: 'event_rate_out_of_range'; readonly event: string; readonly rate: bigint }
+  | { readonly code: 'event_months_out_of_range'; readonly event: string; readonly months: number }
+  | { readonly code: 'event_due_day_out_of_range'; readonly event: string; readonly dueDay: number }
+  | { readonly code: 'loan_has_no_installments'; readonly event: string }
+  | { readonly code: 'pause_out_of_range'; readonly event: string; readonly until: BusinessDate }
+  | { readonly code: 'due_day_outside_calendar'; readonly event: string };
 
 export type EventsCheck = { readonly ok: true } | { readonly ok: false; readonly error: EventsRefusal };
 
@@ -33,7 +42,9 @@ export function checkEvents(terms: LoanTerms, events: readonly LoanEvent[]): Eve
     eachAloneWrong(events) ??
     beginningWrong(terms, events) ??
     reversalsWrong(events, byId) ??
-    chargeOffWrong(events);
+    chargeOffWrong(events) ??
+    changesWrong(terms, events) ??
+    calendarWrong(terms, events);
   return error === null ? { ok: true } : { ok: false, error };
 }
 
@@ -98,4 +109,50 @@ function chargeOffWrong(events: readonly LoanEvent[]): EventsRefusal | null {
     }
   }
   return null;
+}
+
+/** Three years: what the law lets a lender suspend at most, and what keeps interest inside one period within bounds. */
+const PAUSE_DAYS_MAX = 1_096;
+const MONTHS_MAX = 480;
+
+function changesWrong(terms: LoanTerms, events: readonly LoanEvent[]): EventsRefusal | null {
+  for (const event of events) {
+    const error = changeWrong(terms, event);
+    if (error !== null) return error;
+  }
+  return null;
+}
+
+/** What is wrong with an event that changes the contract, taken by itself. */
+export function changeWrong(terms: LoanTerms, event: LoanEvent): EventsRefusal | null {
+  switch (event.kind) {
+    case 'rate_changed':
+      for (const rate of [event.rate, event.penaltyRate ?? 0n]) if (rate < 0n || rate > TERMS_RATE_MAX) return { code: 'event_rate_out_of_range', event: event.id, rate };
+      return null;
+    case 'rescheduled': {
+      const { id, months, dueDay } = event;
+      if (terms.method === 'any_time') return { code: 'loan_has_no_installments', event: id };
+      if (!Number.isInteger(months) || months < 1 || months > MONTHS_MAX) return { code: 'event_months_out_of_range', event: id, months };
+      return dueDay !== null && (!Number.isInteger(dueDay) || dueDay < 1 || dueDay > 31) ? { code: 'event_due_day_out_of_range', event: id, dueDay } : null;
+    }
+    case 'paused': {
+      const days = event.until - event.valueOn;
+      return Number.isInteger(days) && days >= 1 && days <= PAUSE_DAYS_MAX ? null : { code: 'pause_out_of_range', event: event.id, until: event.until };
+    }
+    default:
+      return null;
+  }
+}
+
+/** Due days that may move to working days lie where the contract's calendar knows them. */
+function calendarWrong(terms: LoanTerms, events: readonly LoanEvent[]): EventsRefusal | null {
+  const disbursed = events.find((event) => event.kind === 'disbursed');
+  if (terms.dueRoll === undefined || disbursed === undefined) return null;
+  try {
+    planOf(terms, disbursed.valueOn);
+    return null;
+  } catch (error) {
+    if (error instanceof ArgumentError) return { code: 'due_day_outside_calendar', event: disbursed.id };
+    throw error;
+  }
 }

@@ -21,11 +21,15 @@ export type PositionInstallment = {
   readonly interest: Fen;
   /** Penalty run up on it so far. */
   readonly penalty: Fen;
+  /** Fees of the contract asked with it. */
+  readonly fee: Fen;
   readonly principalPaid: Fen;
   readonly interestPaid: Fen;
   readonly penaltyPaid: Fen;
+  readonly feePaid: Fen;
   readonly interestWaived: Fen;
   readonly penaltyWaived: Fen;
+  readonly feeWaived: Fen;
   /** Principal balance of the loan once this installment is paid. */
   readonly balanceAfter: Fen;
   readonly status: 'upcoming' | 'due' | 'overdue' | 'paid';
@@ -75,7 +79,7 @@ export type Position = {
   readonly accruedPenalty: Accruing;
   readonly totals: Totals;
   readonly installments: readonly PositionInstallment[];
-  /** Days since the oldest unpaid due day; 0 when nothing is overdue. */
+  /** Days since the oldest unpaid due day, those of a pause not counted; 0 when nothing is overdue. */
   readonly daysPastDue: number;
   readonly bucket: Bucket;
   readonly isInGrace: boolean;

@@ -6,7 +6,7 @@ import { Note } from '../kit/notices.tsx';
 import { ScheduleTable } from '../kit/schedule-table.tsx';
 import { StepHeading } from '../kit/step-heading.tsx';
 import { ThreeElements } from '../kit/three-elements.tsx';
-import { liveQuote, withMethod, type LiveQuote } from '../live-quote.ts';
+import { liveQuote, withMethod, type LiveQuote, type Wish } from '../live-quote.ts';
 import { AmountControl } from './amount-control.tsx';
 
 /** Step 1 (C1): an amount, a term, a method, and what they cost, computed while the slider moves. Asks for nothing, keeps nothing. */
@@ -52,7 +52,7 @@ export function ChoosePage() {
 }
 
 /** The three elements of a wish at the price it was quoted at. */
-export const costOf = (quote: LiveQuote, wish: { readonly method: 'level_installment' | 'interest_first' | 'any_time'; readonly months: number }, overduePpm: bigint) => ({
+export const costOf = (quote: LiveQuote, wish: { readonly method: Wish['method']; readonly months: number }, overduePpm: bigint) => ({
   annualCostPpm: quote.annualCostPpm,
   overduePpm,
   method: wish.method,

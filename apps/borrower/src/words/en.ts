@@ -44,8 +44,8 @@ export const en: Messages = {
     left: (amount) => `${amount} of principal`,
     leftLabel: 'Still owed',
   },
-  methods: { level_installment: 'Level installments', interest_first: 'Interest first', any_time: 'Any time' },
-  methodHints: { level_installment: 'the same amount each month', interest_first: 'interest each month, principal at the end', any_time: 'interest by the day' },
+  methods: { level_installment: 'Level installments', level_principal: 'Level principal', interest_first: 'Interest first', any_time: 'Any time' },
+  methodHints: { level_installment: 'the same amount each month', level_principal: 'the same principal each month, less interest each time', interest_first: 'interest each month, principal at the end', any_time: 'interest by the day' },
   methodIs: {
     level: (months, each) => `Level: ${months} × ${each}`,
     interestFirst: (months, last) => `Interest first: ${months} months, last ${last}`,

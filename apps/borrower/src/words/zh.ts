@@ -43,8 +43,8 @@ export const zh = {
     left: (amount: string) => `剩余本金 ${amount}`,
     leftLabel: '尚欠',
   },
-  methods: { level_installment: '等额本息', interest_first: '先息后本', any_time: '随借随还' },
-  methodHints: { level_installment: '每期还款额相同', interest_first: '每期还利息，最后一期还本金', any_time: '按日计息，随时可还' },
+  methods: { level_installment: '等额本息', level_principal: '等额本金', interest_first: '先息后本', any_time: '随借随还' },
+  methodHints: { level_installment: '每期还款额相同', level_principal: '每期本金相同，利息逐期减少', interest_first: '每期还利息，最后一期还本金', any_time: '按日计息，随时可还' },
   methodIs: {
     level: (months: number, each: string) => `等额本息，${months} 期，每期 ${each}`,
     interestFirst: (months: number, last: string) => `先息后本，${months} 期，最后一期 ${last}`,

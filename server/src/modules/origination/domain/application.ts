@@ -6,7 +6,7 @@ import type { OriginationError } from '../errors.ts';
 export type ApplicationRequest = {
   readonly amountFen: bigint;
   readonly months: number;
-  readonly method: 'level_installment' | 'interest_first' | 'any_time';
+  readonly method: 'level_installment' | 'level_principal' | 'interest_first' | 'any_time';
   readonly purpose: string;
   readonly isStudent: boolean;
   /** Whole years on the day of application (ILOAN-022). */

@@ -42,7 +42,7 @@ export type Pool = {
 
 export type PoolFamily = Omit<Pool, 'kind' | 'denominator' | 'funder'>;
 
-const POOL = /^pool:([a-z0-9_]+):([^:]+)@(\d+):([a-z0-9_]+):(normal):(contract|penalty):(monthly|act_360|act_365):(\d+)$/;
+const POOL = /^pool:([a-z0-9_]+):([^:]+)@(\d+):([a-z0-9_]+):(normal):(contract|penalty):(monthly|thirty_[a-z_]+|act_360|act_365|act_act):(\d+)$/;
 
 /** The pool as one word: its key in the database and its chain in the ledger. */
 export const poolKey = (pool: Pool): string =>

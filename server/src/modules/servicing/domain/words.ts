@@ -106,11 +106,30 @@ export function eventWords(event: LoanEvent, moved: Partial<Totals>): Words {
       return { en: `${on}: ${amount} yuan of ${DUE_WORDS[event.component][0]} was waived.`, zh: `${on} 减免${DUE_WORDS[event.component][1]} ${amount} 元。` };
     case 'charged_off':
       return { en: `${on}: the lender charged the loan off; it is still owed.`, zh: `${on} 贷款人核销本笔贷款，债务仍然有效。` };
+    case 'rate_changed':
+      return rateWords(on, event);
+    case 'rescheduled':
+      return {
+        en: `${on}: what is left is spread over ${event.months} ${event.months === 1 ? 'installment' : 'installments'}${event.includesOverdue ? ', principal that is late included' : ''}.`,
+        zh: `${on} 剩余款项${event.includesOverdue ? '（含逾期本金）' : ''}重新分 ${event.months} 期偿还。`,
+      };
+    case 'paused':
+      return {
+        en: `${on}: repayment is paused through ${formatDate(event.until)}; interest ${event.interest === 'runs' ? 'runs on' : 'stops'}.`,
+        zh: `${on} 起暂停还款至 ${formatDate(event.until)}，期间${event.interest === 'runs' ? '继续计息' : '停止计息'}。`,
+      };
+    case 'resumed':
+      return { en: `${on}: repayment goes on.`, zh: `${on} 恢复还款。` };
     case 'fell_due':
       return { en: `${on}: installment ${event.installment} fell due.`, zh: `${on} 第 ${event.installment} 期到期。` };
     case 'crossed_bucket':
       return { en: `${on}: now ${event.to}.`, zh: `${on} 逾期阶段：${event.to}。` };
   }
+}
+
+function rateWords(on: string, { rate, penaltyRate }: Extract<LoanEvent, { kind: 'rate_changed' }>): Words {
+  const late = penaltyRate === null ? { en: '', zh: '' } : { en: `, for what is late ${formatPercent(penaltyRate)} %`, zh: `，罚息年利率 ${formatPercent(penaltyRate)}%` };
+  return { en: `${on}: the yearly rate is ${formatPercent(rate)} % from now on${late.en}.`, zh: `${on} 起年利率 ${formatPercent(rate)}%${late.zh}。` };
 }
 
 function received(on: string, amount: string, moved: Partial<Totals>): Words {
