@@ -75,7 +75,7 @@ describe('a calendar', () => {
     expect(formatDate(rolledDay(week, businessDate('1969-12-27'), 'preceding'))).toBe('1969-12-26');
   });
   it('knows three rules of rolling', () => {
-    expect(() => rolledDay(CN, businessDate('2026-05-08'), 'backwards' as RollRule)).toThrow('rule is "backwards": following, modified_following or preceding');
+    expect(() => rolledDay(CN, businessDate('2026-05-08'), 'backwards' as RollRule)).toThrow('rule is "backwards": one of following, modified_following, preceding');
   });
   it('is cut only where it has days', () => {
     const cut = (from: string, through: string) => () => calendarWithin(CN, businessDate(from), businessDate(through));

@@ -76,7 +76,7 @@ const schedules: Readonly<Record<string, Call>> = {
   levelPrincipalSchedule: { args: (c) => [{ principal: amount(c), rate: BigInt(c.int(0, 10 ** 7)), months: c.int(1, 480) }] },
   amortize: { args: (c) => [amortization(c)], loose: /downPayment|changes/ },
   installmentOf: { args: (c) => [{ ...amortization(c), shape: c.pick(['level', 'flat_level']) }], loose: /changes/ },
-  levelOver: { args: (c) => [amount(c), { periods: [...periods(c)] }] },
+  levelOver: { args: (c) => [amount(c), { periods: [...periods(c)] }], loose: /dueOn$/ },
   periodInterest: { args: (c) => [amount(c), c.pick(periods(c)), c.pick(['half_up', 'half_even'])], loose: /^2$|dueOn/ },
   amortizationPeriods: { args: (c) => [periodPlan(c)] },
   divideRounded: { args: (c) => [signed(c, 30), 1n + whole(c, 20), c.pick(['half_up', 'half_even'])] },
@@ -153,14 +153,13 @@ const days: Readonly<Record<string, Call>> = {
     },
   },
   excelYearFrac: { args: (c) => [day(c), day(c), c.int(0, 4)] },
-  isWorkingDay: { args: (c) => [CN_WORKING_CALENDAR, c.int(CN_WORKING_CALENDAR.from, CN_WORKING_CALENDAR.through)], loose: /^0/ },
-  rolledDay: { args: (c) => [CN_WORKING_CALENDAR, c.int(CN_WORKING_CALENDAR.from + 30, CN_WORKING_CALENDAR.through - 30), c.pick(['following', 'modified_following', 'preceding'])], loose: /^0/ },
+  isWorkingDay: { args: (c) => [CN_WORKING_CALENDAR, c.int(CN_WORKING_CALENDAR.from, CN_WORKING_CALENDAR.through)] },
+  rolledDay: { args: (c) => [CN_WORKING_CALENDAR, c.int(CN_WORKING_CALENDAR.from + 30, CN_WORKING_CALENDAR.through - 30), c.pick(['following', 'modified_following', 'preceding'])] },
   calendarWithin: {
     args: (c) => {
       const from = c.int(CN_WORKING_CALENDAR.from, CN_WORKING_CALENDAR.through);
       return [CN_WORKING_CALENDAR, from, c.int(from, CN_WORKING_CALENDAR.through)];
     },
-    loose: /^0/,
   },
 };
 
