@@ -58,5 +58,5 @@ export function firstWish(product: ProductReply): Wish {
 export function withMethod(product: ProductReply, wish: Wish, method: RepaymentMethod): Wish {
   const months = product.offerings.find((offering) => offering.method === method)?.months ?? [];
   const fitting = months.filter((each) => each <= wish.months);
-  return { ...wish, method, months: months.includes(wish.months) ? wish.months : (fitting.at(-1) ?? months[0] ?? wish.months) };
+  return { ...wish, method, months: months.includes(wish.months) ? wish.months : (fitting[fitting.length - 1] ?? months[0] ?? wish.months) };
 }

@@ -46,7 +46,7 @@ function aheadOf(position: Position): Ahead {
   const asked = left.filter((amount) => amount > 0n);
   return {
     installments: asked.length, next: asked[0] ?? 0n, following: asked[1] ?? null,
-    lastDueOn: formatDate(open.at(-1)?.dueOn ?? position.on),
+    lastDueOn: formatDate(open[open.length - 1]?.dueOn ?? position.on),
     interest: open.reduce((sum, row) => sum + row.interest - row.interestPaid - row.interestWaived, 0n),
   };
 }

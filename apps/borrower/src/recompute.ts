@@ -46,4 +46,4 @@ const claimsOfRows = (loan: LoanReply, position: Position): Pair[] =>
     ];
   });
 
-const snake = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

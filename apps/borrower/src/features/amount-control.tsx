@@ -32,7 +32,7 @@ export function AmountControl({ isWrong }: { readonly isWrong: boolean }) {
 
 /** `12,000` → 1_200_000n fen; null when it is no whole amount of yuan. */
 export function readYuan(text: string): bigint | null {
-  const digits = text.replaceAll(/[,，\s]/g, '');
+  const digits = text.replace(/[,，\s]/g, '');
   return /^\d{1,9}$/.test(digits) ? BigInt(digits) * YUAN : null;
 }
 

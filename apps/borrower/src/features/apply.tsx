@@ -32,7 +32,7 @@ export function ApplyPage({ person, setPerson }: { readonly person: Person; read
     return api.apply({
       product_code: shelf.product.code, amount_fen: String(wish.amountFen), months: wish.months, method: wish.method, purpose: wish.purpose,
       declared: { is_student: person.isStudent === 'yes' },
-      applicant: { name: person.name.trim(), id_number: person.idNumber.trim().toUpperCase(), phone: person.phone.replaceAll(/[\s-]/g, '') },
+      applicant: { name: person.name.trim(), id_number: person.idNumber.trim().toUpperCase(), phone: person.phone.replace(/[\s-]/g, '') },
     });
   }, ({ id }) => go(`application/${id}`));
 
@@ -86,7 +86,7 @@ function check(person: Person, agreed: Agreed, words: ReturnType<typeof useApp>[
   return {
     ...(person.name.trim() === '' ? { name: words.required } : {}),
     ...(/^\d{17}[\dXx]$/.test(person.idNumber.trim()) ? {} : { 'id-number': words.idWrong }),
-    ...(/^1\d{10}$/.test(person.phone.replaceAll(/[\s-]/g, '')) ? {} : { phone: words.phoneWrong }),
+    ...(/^1\d{10}$/.test(person.phone.replace(/[\s-]/g, '')) ? {} : { phone: words.phoneWrong }),
     ...(person.isStudent === null ? { 'student-yes': words.choose } : {}),
     ...(agreed.bureau_query === undefined ? { 'consent-bureau_query': words.consentMissing } : {}),
     ...(agreed.funder_share === undefined ? { 'consent-funder_share': words.consentMissing } : {}),

@@ -31,14 +31,14 @@ function Identify({ application, offer, show }: Props) {
 
   const action = useAction(async (): Promise<Reply<ApplicationReply>> => {
     const consent = await api.consent('identity_check', RECIPIENTS.identity_check, agreed.identity_check!);
-    return consent.kind === 'done' ? api.identify(application.id, { card_number: card.replaceAll(/\s/g, ''), face_ticket: face.trim() }) : consent;
+    return consent.kind === 'done' ? api.identify(application.id, { card_number: card.replace(/\s/g, ''), face_ticket: face.trim() }) : consent;
   }, (after) => {
     show(after);
     if (after.status !== 'offered') go(`application/${after.id}`);
   });
 
   const found: Errors = {
-    ...(/^\d{12,19}$/.test(card.replaceAll(/\s/g, '')) ? {} : { card: words.identity.cardWrong }),
+    ...(/^\d{12,19}$/.test(card.replace(/\s/g, '')) ? {} : { card: words.identity.cardWrong }),
     ...(face.trim() === '' ? { face: words.apply.required } : {}),
     ...(agreed.identity_check === undefined ? { 'consent-identity_check': words.apply.consentMissing } : {}),
   };

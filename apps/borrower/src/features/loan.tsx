@@ -81,7 +81,7 @@ function LoanThreeElements({ loan }: { readonly loan: LoanReply }) {
   if (signed === null) return null;
   const cost = {
     annualCostPpm: signed.annualCostPpm, overduePpm: loan.penalty_rate_ppm, method: loan.method, months: loan.months,
-    first: signed.rows[0]?.total ?? null, last: signed.rows.at(-1)?.total ?? null, total: signed.total, interest: signed.interest, isOwnPrice: true,
+    first: signed.rows[0]?.total ?? null, last: signed.rows[signed.rows.length - 1]?.total ?? null, total: signed.total, interest: signed.interest, isOwnPrice: true,
   };
   return <ThreeElements cost={cost} />;
 }

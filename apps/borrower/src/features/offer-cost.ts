@@ -13,7 +13,7 @@ export function useOfferCost(offer: Offer): { readonly cost: Cost; readonly quot
   const quote = liveQuote(product, wish, BigInt(offer.annual_rate_ppm), today);
   const cost: Cost = {
     annualCostPpm: offer.all_in_cost_ppm, overduePpm: offer.overdue_rate_ppm, method: offer.method, months: offer.months,
-    first: quote?.rows[0]?.total ?? null, last: quote?.rows.at(-1)?.total ?? null,
+    first: quote?.rows[0]?.total ?? null, last: quote?.rows[quote.rows.length - 1]?.total ?? null,
     total: quote?.total ?? BigInt(offer.amount_fen), interest: quote?.interest ?? 0n, isOwnPrice: true,
   };
   return { cost, quote };
