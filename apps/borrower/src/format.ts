@@ -5,7 +5,7 @@ export type Language = 'zh' | 'en';
 /** `120000n` → `1,200.00`; grouped by thousands in both languages. */
 export function groupedYuan(fen: bigint): string {
   const [whole, cents] = formatYuan(fen).split('.') as [string, string];
-  return `${whole.replaceAll(/\B(?=(\d{3})+$)/g, ',')}.${cents}`;
+  return `${whole.replace(/\B(?=(\d{3})+$)/g, ',')}.${cents}`;
 }
 
 /** An amount as it stands in a sentence: `¥1,200.00`, `CN¥1,200.00`. */

@@ -58,7 +58,7 @@ export const costOf = (quote: LiveQuote, wish: { readonly method: Wish['method']
   method: wish.method,
   months: wish.months,
   first: quote.rows[0]?.total ?? null,
-  last: quote.rows.at(-1)?.total ?? null,
+  last: quote.rows[quote.rows.length - 1]?.total ?? null,
   total: quote.total,
   interest: quote.interest,
   isOwnPrice: false,
