@@ -1,0 +1,34 @@
+import { annualCostOf, scheduleOf } from '@mingdai/loan-math';
+import { verifyStatement } from '@mingdai/statement';
+import { describe, expect, it } from 'vitest';
+import { contractCost } from './cost.ts';
+import { exampleStatement } from './example.ts';
+import { costPercent, figure, minute, signed } from './format.ts';
+
+const { terms, events } = verifyStatement(exampleStatement('good'));
+
+describe('the true cost on the page', () => {
+  it('is that of the schedule as signed, whatever was paid late or early', () => {
+    const payout = events![0]!.valueOn;
+    const payments = scheduleOf(terms!, payout).map(({ dueOn, principal, interest }) => ({ dueOn, principal, charges: interest }));
+    const known = annualCostOf({ received: terms!.principal, receivedOn: payout, payments });
+    expect(contractCost(terms!, events!)).toEqual(known.kind === 'cost' ? known.cost : null);
+    expect(costPercent(contractCost(terms!, events!)!.irrTimes12Ppm)).toBe('9.12%');
+  });
+
+  it('is not said before the payout', () => {
+    expect(contractCost(terms!, [])).toBeNull();
+  });
+});
+
+describe('figures for reading', () => {
+  it('keep every digit: yuan in thousands, fractions of fen with their unit, the rest untouched', () => {
+    expect(['1234567.89', '-1234.50', '5184549/3875', '12/1', '2026-11-08', 'active'].map((text) => figure(text, 'fen')))
+      .toEqual(['1,234,567.89', '-1,234.50', '5184549/3875 fen', '12 fen', '2026-11-08', 'active']);
+  });
+
+  it('have their sign, and moments are those of Beijing', () => {
+    expect([signed(123_400n), signed(-5n)]).toEqual(['+1,234.00', '−0.05']);
+    expect(minute('2026-07-20T17:30:00.000Z')).toBe('2026-07-21 01:30');
+  });
+});

@@ -1,0 +1,131 @@
+import type { Messages } from './zh.ts';
+
+export const en: Messages = {
+  brand: 'Mingdai · Statement check',
+  title: 'Statement check',
+  otherLanguage: '中文',
+  skip: 'Skip to the content',
+  tagline: 'Does this statement add up?',
+  lead: 'Put in the statement your lender gave you (statement.json). This page computes every figure again from the contract and the events, and checks the signature. What is right it says is right; what is not, it names: the first place, and what it should be.',
+  promises: ['Nothing is sent: the file is read and computed on this device, and this page is forbidden to use the network.', 'No given figure is believed: balance, interest, penalty and every installment are computed anew.', 'A change of a single byte that matters is found, and where it was made.'],
+  drop: 'Choose a statement file',
+  dropHint: 'or drop it anywhere on the page, or paste its text · several at once if you like · up to 20 MB each',
+  dropNow: 'Let go to check it',
+  pasteTitle: 'Paste the text of a statement',
+  pasteLabel: 'Text of the statement (begins with {)',
+  pasteGo: 'Check this text',
+  pastedName: 'pasted text',
+  examples: 'No statement at hand? See an example',
+  exampleGood: 'A sound statement',
+  exampleTampered: 'A statement that was changed',
+  exampleNames: { good: 'Example: a sound statement', tampered: 'Example: a statement that was changed' },
+  again: 'Check another one',
+  reading: (name) => `Checking ${name}…`,
+  privacy: 'This page sends nothing: its own rules (CSP) forbid every request, and it works without a network.',
+  close: 'Close and clear',
+
+  verdicts: {
+    agrees: 'Everything agrees',
+    agrees_key_unknown: 'All figures agree, but you have not confirmed the key that signed them',
+    disagrees: 'It does not agree',
+    unreadable: 'It cannot be read',
+  },
+  verdictTags: { agrees: 'agrees', agrees_key_unknown: 'agrees, key not confirmed', disagrees: 'does not agree', unreadable: 'cannot be read' },
+  verdictText: {
+    agrees: (figures) => `All ${figures} figures were computed anew and match the statement to the fen. The signature is valid, by a key that you have confirmed.`,
+    agrees_key_unknown: (figures) => `All ${figures} figures were computed anew and match the statement to the fen. Nothing was changed since it was signed. Compare the fingerprint below with the one your lender publishes: only if they are the same was it the lender who signed.`,
+    disagrees: (problems) => `Found wrong in ${problems === '1' ? '1 place' : `${problems} places`}. Do not pay or claim by this statement before the lender has explained it.`,
+    unreadable: 'This file cannot be understood without guessing, so nothing is said about its figures. Below is where it fails.',
+  },
+  figuresTold: (agree, all) => `${agree} of ${all} figures agree`,
+
+  refused: {
+    too_large: (size) => `The file has ${size}, more than 20 MB. No statement is that large; it was not read.`,
+    empty: 'The file is empty.',
+    not_text: 'This is not a text file (a picture, a PDF or an archive, perhaps). Choose statement.json.',
+    not_json: 'This is not a statement: a statement is JSON text that begins with {, in a file usually called statement.json.',
+    not_readable: 'The browser cannot read this file (it may be a folder, or has been moved).',
+  },
+
+  firstProblem: 'First place that disagrees',
+  firstUnreadable: 'First place that cannot be read',
+  followsFrom: 'The other figures follow from it and differ for that reason.',
+  fen: 'fen',
+  claimed: 'Statement says',
+  recomputed: 'Recomputed',
+  agreesMark: 'agrees',
+  differsMark: 'differs',
+  jump: 'Go to this place',
+  allProblems: (count) => `All ${count} places`,
+  place: 'Where',
+  whole: 'the file as a whole',
+
+  key: {
+    title: 'Who signed it',
+    valid: 'The signature is valid: nothing was changed since it was made.',
+    invalid: 'The signature is not valid: content or signature was changed after signing.',
+    unread: 'The signature cannot be read.',
+    fingerprint: 'Fingerprint of the key (SHA-256)',
+    trusted: 'You have confirmed this key.',
+    compare: 'Find the fingerprint that the lender publishes on its website, in the contract or in its filings, and paste it here. Do not use one that came along with the statement.',
+    field: 'Fingerprint the lender publishes',
+    go: 'Compare',
+    same: 'The same. This browser remembers the key.',
+    other: 'Not the same: this statement was not signed with the key you pasted. Ask the lender.',
+    none: 'This is no fingerprint: it has 64 hexadecimal digits (0–9, a–f).',
+    forget: 'No longer confirm this key',
+  },
+
+  facts: {
+    title: 'This statement',
+    lender: 'Lender', loan: 'Loan', contract: 'Contract', product: 'Product', signedAt: 'Contract signed', asOf: 'As of', issuedAt: 'Issued',
+    knownThrough: 'Events known', knownThroughIs: (number) => `through number ${number}`, arithmetic: 'Arithmetic', arithmeticIs: (version) => `version ${version}`,
+    id: 'Statement', supersedes: 'Corrects', supersedesNone: 'no other statement', supersedesIs: (id) => `takes the place of ${id}`, funders: 'Funded by', sheet: 'Digest of the cost sheet', beijing: 'Beijing time',
+    touched: 'changed after signing',
+  },
+
+  terms: {
+    title: 'What the contract says',
+    lead: 'The figures are computed from these terms and the events below, and from nothing else.',
+  },
+
+  cost: {
+    title: 'What it truly costs a year',
+    lead: 'By the contract, paid on time from the payout day on, every charge included.',
+    none: 'Not paid out yet, or no rate explains these cash flows.',
+    irrTimes12: 'Monthly internal rate × 12 (as disclosed)', dated: 'By actual days (nominal)', effective: 'Compounded by months', effectiveDated: 'By actual days (compounded)', simple: 'Charges ÷ (money in use × time)',
+    measure: 'Measure', rate: 'A year',
+  },
+
+  figures: {
+    title: 'Every figure',
+    lead: 'On the left what the statement says, on the right what follows from the contract and the events.',
+    name: 'Name',
+    sections: { position: 'Standing', due: 'Due', payoff: 'To settle', totals: 'Totals', installment: 'Installments' },
+    onlyDiffering: 'Only what disagrees',
+    noneDiffering: 'No figure disagrees.',
+    installment: (number) => `Installment ${number}`,
+    differing: (count) => `${count} ${count === '1' ? 'differs' : 'differ'}`,
+    agreeing: (count) => `${count} figures agree`,
+    openAll: 'Open all', closeAll: 'Close all',
+    none: 'Because of the problem above, no figure was computed.',
+  },
+
+  account: {
+    title: 'How the account came about',
+    lead: 'Everything since the payout that moved a fen, in order. Open an entry to read why each fen is owed.',
+    moved: 'Changes', outstanding: 'Principal left', due: 'Due', why: 'Why', touched: 'changed after signing',
+    component: {
+      disbursed: 'Paid out', received: 'Received', refunded: 'Sent back', refundLiability: 'To be sent back', principalPaid: 'Principal paid', interestCharged: 'Interest charged', interestPaid: 'Interest paid', interestWaived: 'Interest waived',
+      penaltyCharged: 'Penalty charged', penaltyPaid: 'Penalty paid', penaltyWaived: 'Penalty waived', feeCharged: 'Fees charged', feePaid: 'Fees paid', feeWaived: 'Fees waived', principalChargedOff: 'Principal charged off', recovered: 'Recovered',
+    },
+    nothingMoved: 'nothing moved',
+  },
+
+  list: 'Files checked',
+  print: 'Print',
+  values: {
+    awaiting_disbursement: 'awaiting payout', cancelled: 'cancelled', active: 'being repaid', settled: 'settled', charged_off: 'charged off',
+    upcoming: 'not yet due', due: 'due', overdue: 'overdue', paid: 'paid', current: 'current', true: 'yes', false: 'no',
+  },
+};
