@@ -1,4 +1,6 @@
-import { interestParts, interestReasons, unpaidOf, capital } from './account-lines-time.ts';
+import { changeReasons, changeTitle, feeReasons, payoutReasons } from './account-lines-change.ts';
+import { interestParts } from './account-lines-bases.ts';
+import { interestReasons, unpaidOf, capital } from './account-lines-time.ts';
 import { bearingBase, bearingRate, openRow, periodStart, rowOf, type Book, type Step } from './account-lines-walk.ts';
 import type { LoanEvent } from './event.ts';
 import type { FigurePart, Reason, Words } from './explain.ts';
@@ -16,13 +18,15 @@ export function eventReasons(book: Book, step: Step): readonly Reason[] {
     case 'fee_charged': return [said('这笔费用从今天起应还，不属于任何一期。', 'This fee is due from today and belongs to no installment.')];
     case 'waived': return waiverReasons(step, event);
     case 'charged_off': return chargeOffReasons(book, step);
+    case 'rate_changed': case 'rescheduled': case 'paused': case 'resumed': return changeReasons(step);
     case 'recovered': return [said('借款转损失后收到的钱，全部记作收回。', 'Money received after the charge-off counts as recovered, all of it.')];
     default: return [];
   }
 }
 
-function beginningReasons({ terms, levels }: Book, { installments }: Position): readonly Reason[] {
-  const reasons: Reason[] = [];
+function beginningReasons({ terms, levels }: Book, position: Position): readonly Reason[] {
+  const { installments } = position;
+  const reasons: Reason[] = [...feeReasons(terms, ['deducted', 'upfront'], () => terms.principal), ...payoutReasons(terms, position)];
   const level = levels[0]?.level;
   const same = installments.filter((row) => row.principal + row.interest === level).length;
   const interest = installments.reduce((sum, row) => sum + row.interest, 0n);
@@ -36,7 +40,8 @@ function beginningReasons({ terms, levels }: Book, { installments }: Position): 
       reasons.push(reasoned(`按时还款，共 ${installments.length} 期，每期相同`, `Paid on time, ${plural(installments.length, 'installment')} of the same amount`, sumFigures([part(level, null, same)])));
     }
   }
-  const sum = sumFigures([part(terms.principal, WORD.principal), part(interest, WORD.interest)]);
+  const fees = installments.reduce((sum, row) => sum + row.fee, 0n) + position.due.fee;
+  const sum = sumFigures([part(terms.principal, WORD.principal), part(interest, WORD.interest), part(fees, WORD.fee)].filter(({ base }) => base !== 0n));
   reasons.push(reasoned('按时还款，一共要还', 'Paid on time, to be repaid in all', sum));
   return reasons;
 }
@@ -55,7 +60,8 @@ function moneyReasons(book: Book, step: Step, amount: bigint): readonly Reason[]
   }
   const dues = before.installments.filter((row) => row.dueOn <= before.on && row.status !== 'paid');
   if (before.due.total > 0n) reasons.push(orderReason(book.terms));
-  if (moved.feePaid > 0n) spread.push(part(moved.feePaid, WORD.fee));
+  const rowFees = after.installments.reduce((sum, row) => sum + row.feePaid - (rowOf(before, row.number)?.feePaid ?? 0n), 0n);
+  if (moved.feePaid !== rowFees) spread.push(part(moved.feePaid - rowFees, WORD.fee));
   for (const row of dues) reasons.push(...duePaidReasons(row, rowOf(after, row.number)!, spread));
   const open = openRow(before);
   if (open !== null) reasons.push(...openPaidReasons(book, step, { open, spread }));
@@ -79,8 +85,8 @@ function orderReason({ allocationOrder, allocationScope }: LoanTerms): Reason {
 
 function duePaidReasons(before: PositionInstallment, after: PositionInstallment, spread: FigurePart[]): readonly Reason[] {
   const name = rowWords(before.number);
-  const paid = { penalty: after.penaltyPaid - before.penaltyPaid, interest: after.interestPaid - before.interestPaid, principal: after.principalPaid - before.principalPaid };
-  const parts = (['penalty', 'interest', 'principal'] as const).filter((component) => paid[component] !== 0n).map((component) => part(paid[component], WORD[component]));
+  const paid = { fee: after.feePaid - before.feePaid, penalty: after.penaltyPaid - before.penaltyPaid, interest: after.interestPaid - before.interestPaid, principal: after.principalPaid - before.principalPaid };
+  const parts = (['fee', 'penalty', 'interest', 'principal'] as const).filter((component) => paid[component] !== 0n).map((component) => part(paid[component], WORD[component]));
   if (parts.length === 0) return [];
   for (const each of parts) spread.push({ ...each, label: { zh: `${name.zh}${each.label!.zh}`, en: `${name.en} ${each.label!.en}` } });
   const figures = sumFigures(parts);
@@ -197,18 +203,14 @@ function refundReasons({ before, after }: Step, amount: bigint): readonly Reason
 function waiverReasons({ before, after }: Step, event: Extract<LoanEvent, { kind: 'waived' }>): readonly Reason[] {
   const reasons: Reason[] = [];
   const word = WORD[event.component];
-  let waived = 0n;
-  if (event.component === 'fee') waived = after.totals.feeWaived - before.totals.feeWaived;
-  else {
-    const key = event.component === 'penalty' ? 'penaltyWaived' : 'interestWaived';
-    for (const row of after.installments) {
-      const was = rowOf(before, row.number)?.[key] ?? 0n;
-      if (row[key] === was) continue;
-      waived += row[key] - was;
-      const name = rowWords(row.number);
-      reasons.push(said(`减免${name.zh}的${word.zh} ${money(row[key] - was).zh}。`, `${capital(word.en)} of ${name.en} is waived by ${money(row[key] - was).en}.`));
-    }
+  const key = event.component === 'fee' ? 'feeWaived' : event.component === 'penalty' ? 'penaltyWaived' : 'interestWaived';
+  for (const row of after.installments) {
+    const was = rowOf(before, row.number)?.[key] ?? 0n;
+    if (row[key] === was) continue;
+    const name = rowWords(row.number);
+    reasons.push(said(`减免${name.zh}的${word.zh} ${money(row[key] - was).zh}。`, `${capital(word.en)} of ${name.en} is waived by ${money(row[key] - was).en}.`));
   }
+  const waived = after.totals[key] - before.totals[key];
   if (waived === event.amount) return reasons;
   const figures = sumFigures([part(event.amount, { zh: '准予减免', en: 'granted' }), part(-waived, { zh: '实际减免', en: 'waived' })]);
   return [...reasons, reasoned(`应还的${word.zh}没有这么多，其余不再有效`, `There was not so much ${word.en} due; the rest lapses`, figures)];
@@ -245,6 +247,7 @@ export function eventTitle(event: LoanEvent, lines: { readonly reversedBy: LoanE
     case 'overpayment_refunded': return { zh: `退还多还款 ${sum.zh}`, en: `${sum.en} paid too much goes back to you` };
     case 'fee_charged': return { zh: `收取费用 ${sum.zh}`, en: `A fee of ${sum.en} is charged` };
     case 'waived': return { zh: `减免${WORD[event.component].zh}`, en: `${capital(WORD[event.component].en)} is waived` };
+    case 'rate_changed': case 'rescheduled': case 'paused': case 'resumed': return changeTitle(event);
     case 'charged_off': return { zh: '停止计息并转损失', en: 'The loan is charged off' };
     case 'recovered': return { zh: `转损失后收回 ${sum.zh}`, en: `${sum.en} is recovered after the charge-off` };
     default: return { zh: event.kind, en: event.kind };

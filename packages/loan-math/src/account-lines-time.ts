@@ -1,33 +1,12 @@
+import { feeReasons } from './account-lines-change.ts';
+import { interestParts, penaltyParts } from './account-lines-bases.ts';
 import { levelOf, periodStart, rowOf, type Book, type Run } from './account-lines-walk.ts';
-
 import { businessDateOf } from './business-date.ts';
-import type { FigurePart, Reason, Words } from './explain.ts';
+import type { Reason, Words } from './explain.ts';
 import { borneFigures, dayWords, money, part, plural, reasoned, rowWords, said, sumFigures, WORD } from './explain-text.ts';
-import { fen } from './money.ts';
 import type { Position, PositionInstallment } from './position.ts';
-import { annualRatePpm, formatPercent } from './rate.ts';
+import { formatPercent } from './rate.ts';
 import type { LoanTerms } from './terms.ts';
-
-/** What runs of principal bear by the contract's basis, as addends. `period` is the whole period they lie in. */
-export function interestParts(terms: LoanTerms, runs: readonly Run[], period: { readonly from: number; readonly to: number }): readonly FigurePart[] {
-  const whole = period.to - period.from;
-  return runs.map(({ base, rate, from, to }): FigurePart => {
-    const days = to - from;
-    const bears = terms.basis === 'monthly'
-      ? { rate: annualRatePpm(rate), units: 1, perYear: 12 as const, share: days === whole ? null : { part: days, whole } }
-      : { rate: annualRatePpm(rate), units: days, perYear: yearOf(terms), share: null };
-    return { label: null, base: fen(base), count: 1, bears };
-  });
-}
-
-/** What runs of overdue principal bear, as addends. */
-export function penaltyParts(terms: LoanTerms, runs: readonly Run[]): readonly FigurePart[] {
-  return runs.map(({ base, rate, from, to }): FigurePart => ({
-    label: null, base: fen(base), count: 1, bears: { rate: annualRatePpm(rate), units: to - from, perYear: yearOf(terms), share: null },
-  }));
-}
-
-const yearOf = (terms: LoanTerms): 360 | 365 => (terms.basis === 'act_365' ? 365 : 360);
 
 export const daysOf = (runs: readonly Run[]): number => runs.reduce((days, run) => days + run.to - run.from, 0);
 
@@ -73,13 +52,19 @@ function ruleOfPenalty({ graceDays, graceCountsBack, penaltyRate }: LoanTerms): 
 export function fallingDueReasons(book: Book, row: PositionInstallment, before: Position): readonly Reason[] {
   const reasons = [...interestReasons(book, row, before), principalReason(book, row, before)];
   const paid = row.interestPaid + row.principalPaid;
-  if (row.interest > 0n && row.principal > 0n || paid > 0n) {
-    const parts = [part(row.interest, WORD.interest), part(row.principal, WORD.principal)];
+  if (row.fee > 0n) reasons.push(...feeReasons(book.terms, row.number === 1 ? [...MONTHLY, 'first_installment'] : MONTHLY, (when) => (when === 'monthly_on_outstanding' ? balanceAt(book, row, before) : book.terms.principal)));
+  if ((row.interest > 0n && row.principal > 0n) || row.fee > 0n || paid > 0n) {
+    const parts = [part(row.fee, WORD.fee), part(row.interest, WORD.interest), part(row.principal, WORD.principal)];
     if (paid > 0n) parts.push(part(-paid, { zh: '已提前付', en: 'paid ahead' }));
     reasons.push(reasoned('今天应还', 'Due today', sumFigures(parts.filter(({ base }) => base !== 0n))));
   }
   return reasons;
 }
+
+const MONTHLY = ['monthly_on_original', 'monthly_on_outstanding'] as const;
+
+/** Principal that had not fallen due when an installment's period began. */
+const balanceAt = ({ terms }: Book, row: PositionInstallment, position: Position): bigint => rowOf(position, row.number - 1)?.balanceAfter ?? terms.principal;
 
 /** How a period's interest came about, with a stretch for each principal that bore it. */
 export function interestReasons(book: Book, row: PositionInstallment, position: Position): readonly Reason[] {
@@ -99,7 +84,7 @@ export function interestReasons(book: Book, row: PositionInstallment, position: 
 function principalReason(book: Book, row: PositionInstallment, position: Position): Reason {
   const name = rowWords(row.number);
   const prepaid = book.prepaid.get(row.number) ?? 0n;
-  const earlier = rowOf(position, row.number - 1)?.balanceAfter ?? book.terms.principal;
+  const earlier = balanceAt(book, row, position);
   const level = levelOf(book, row.number);
   const remains = sumFigures([part(earlier, { zh: '此前未还本金', en: 'principal before' }), part(-row.balanceAfter, { zh: '以后各期本金', en: 'principal of later installments' })].filter(({ base }) => base !== 0n));
   if (row.balanceAfter === 0n) return reasoned(`${name.zh}是最后一期，收取全部剩余本金`, `${capital(name.en)} is the last one and takes all principal that is left`, remains);
@@ -117,7 +102,7 @@ export const capital = (text: string): string => text.charAt(0).toUpperCase() + 
 
 /** What an installment still asks. */
 export const unpaidOf = (row: PositionInstallment): bigint =>
-  row.penalty + row.interest + row.principal - row.penaltyPaid - row.interestPaid - row.principalPaid - row.penaltyWaived - row.interestWaived;
+  row.fee + row.penalty + row.interest + row.principal - row.feePaid - row.feeWaived - row.penaltyPaid - row.interestPaid - row.principalPaid - row.penaltyWaived - row.interestWaived;
 
 /** How the loan stands today: interest run up, principal left, what is due, what comes next. */
 export function standingReasons(book: Book, position: Position): readonly Reason[] {
@@ -157,7 +142,7 @@ function accruedReason(book: Book, position: Position): Reason | null {
 function nextReason(position: Position): Reason | null {
   const next = position.installments.find((row) => row.dueOn > position.on && row.status !== 'paid');
   if (next === undefined || position.status !== 'active') return null;
-  const parts = [part(next.interest, WORD.interest), part(next.principal, WORD.principal)];
+  const parts = [part(next.fee, WORD.fee), part(next.interest, WORD.interest), part(next.principal, WORD.principal)];
   const paid = next.interestPaid + next.principalPaid;
   if (paid > 0n) parts.push(part(-paid, { zh: '已提前付', en: 'paid ahead' }));
   const [name, on] = [rowWords(next.number), dayWords(next.dueOn)];

@@ -16,6 +16,8 @@ export type Book = {
   readonly penalty: Map<number, Run[]>;
   /** By number of installment: what was repaid in its period ahead of time, on top of what it asks. */
   readonly prepaid: Map<number, bigint>;
+  /** The yearly penalty rate in force. */
+  penaltyRate: bigint;
   /** Level amounts in force, newest last: each from the installment named. */
   readonly levels: { readonly from: number; readonly level: bigint }[];
 };
@@ -30,7 +32,7 @@ export type Step = { readonly on: BusinessDate; readonly event: LoanEvent | null
  * Needs   events that count, in the order of the fold, the first one `disbursed`.
  */
 export function walk(terms: LoanTerms, counting: readonly LoanEvent[], on: BusinessDate, tell: (step: Step, book: Book) => void): Book {
-  const book: Book = { terms, interest: new Map(), penalty: new Map(), prepaid: new Map(), levels: [] };
+  const book: Book = { terms, interest: new Map(), penalty: new Map(), prepaid: new Map(), penaltyRate: terms.penaltyRate, levels: [] };
   const taken: LoanEvent[] = [];
   let now = positionOn(terms, taken, counting[0]!.valueOn, Infinity);
   const passTo = (day: BusinessDate): void => {
@@ -85,11 +87,11 @@ function noteDays(book: Book, position: Position, day: BusinessDate): void {
   if (position.status !== 'active') return;
   const open = openRow(position);
   if (open !== null) addRun(book.interest, open.number, { base: bearingBase(position), rate: bearingRate(position), from: position.on, to: day });
-  const { graceCountsBack, graceDays, penaltyRate } = book.terms;
+  const { graceCountsBack, graceDays } = book.terms;
   for (const row of position.installments) {
     if (row.dueOn > position.on || row.status === 'paid') continue;
     const start = graceCountsBack ? row.dueOn : row.dueOn + graceDays;
-    addRun(book.penalty, row.number, { base: row.principal - row.principalPaid, rate: penaltyRate, from: Math.max(start, position.on), to: day });
+    addRun(book.penalty, row.number, { base: row.principal - row.principalPaid, rate: book.penaltyRate, from: Math.max(start, position.on), to: day });
   }
 }
 
@@ -103,6 +105,7 @@ function addRun(runs: Map<number, Run[]>, number: number, run: Run): void {
 }
 
 function noteEvent(book: Book, event: LoanEvent, { before, after }: { readonly before: Position; readonly after: Position }): void {
+  if (event.kind === 'rate_changed' && event.penaltyRate !== null) book.penaltyRate = event.penaltyRate;
   const open = openRow(before);
   const prepaidBefore = open === null ? 0n : (book.prepaid.get(open.number) ?? 0n);
   if (event.kind === 'prepaid' && open !== null) {
@@ -112,6 +115,7 @@ function noteEvent(book: Book, event: LoanEvent, { before, after }: { readonly b
   }
   if (book.terms.method !== 'level_installment') return;
   if (event.kind === 'disbursed') noteLevel(book, after, 1);
+  else if (event.kind === 'rate_changed' || event.kind === 'rescheduled') noteLevel(book, after, openRow(after)?.number ?? 1);
   else if (event.kind === 'prepaid' && event.effect === 'smaller_installment' && open !== null) {
     const isPaidAhead = open.principalPaid + open.interestPaid > prepaidBefore;
     noteLevel(book, after, isPaidAhead ? open.number + 1 : open.number);

@@ -76,9 +76,9 @@ function sideOf({ parts }: Figures, language: 'zh' | 'en'): string {
 function addendText({ label, base, count, bears }: FigurePart, language: 'zh' | 'en'): string {
   const text = `${label === null ? '' : `${label[language]} `}${grouped(base < 0n ? -base : base)}${count === 1 ? '' : ` × ${count}`}`;
   if (bears === null) return text;
-  const rate = ` × ${formatPercent(bears.rate)}% ÷ ${bears.perYear}`;
+  const rate = ` × ${formatPercent(bears.rate)}%${bears.perYear === 1 ? '' : ` ÷ ${bears.perYear}`}`;
   const unit = language === 'zh' ? (bears.perYear === 12 ? '个月' : '天') : bears.perYear === 12 ? 'month' : 'day';
-  const units = bears.perYear === 12 && bears.units === 1 ? '' : language === 'zh' ? ` × ${bears.units} ${unit}` : ` × ${plural(bears.units, unit)}`;
+  const units = bears.perYear <= 12 && bears.units === 1 ? '' : language === 'zh' ? ` × ${bears.units} ${unit}` : ` × ${plural(bears.units, unit)}`;
   const share = bears.share === null ? '' : ` × ${bears.share.part}/${bears.share.whole}`;
   return `${text}${rate}${units}${share}`;
 }

@@ -7,12 +7,12 @@ export type Words = { readonly zh: string; readonly en: string };
 
 /**
  * What an amount bears: amount × rate × units ÷ perYear, and of that part ÷ whole where a share is named.
- * Units are days (360, 365 or 366 to the year) or whole months (12 to the year).
+ * Units are days (360, 365 or 366 to the year) or whole months (12 to the year); 1 stands for a rate that is taken whole, once.
  */
 export type Bearing = {
   readonly rate: AnnualRatePpm;
   readonly units: number;
-  readonly perYear: 12 | 360 | 365 | 366;
+  readonly perYear: 1 | 12 | 360 | 365 | 366;
   readonly share: { readonly part: number; readonly whole: number } | null;
 };
 

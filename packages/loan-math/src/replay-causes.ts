@@ -49,6 +49,10 @@ function nounOf(event: LoanEvent): Words {
     case 'waived': return { zh: `${WORD[event.component].zh}减免`, en: `waiver of ${WORD[event.component].en}` };
     case 'charged_off': return { zh: '转损失', en: 'charge-off' };
     case 'recovered': return { zh: '收回', en: 'recovery' };
+    case 'rate_changed': return { zh: '利率变更', en: 'change of rate' };
+    case 'rescheduled': return { zh: '还款计划重排', en: 'new schedule' };
+    case 'paused': return { zh: '暂停还款', en: 'pause' };
+    case 'resumed': return { zh: '恢复还款', en: 'end of the pause' };
     default: return { zh: '变动', en: 'change' };
   }
 }

@@ -1,4 +1,5 @@
-import { daysOf, interestParts } from './account-lines-time.ts';
+import { interestParts } from './account-lines-bases.ts';
+import { daysOf } from './account-lines-time.ts';
 import { periodStart, rowOf } from './account-lines-walk.ts';
 import type { Words } from './explain.ts';
 import { borneFigures, COMMA, computation, dayWords, grouped, joined, money, plural, rowWords, SEMICOLON, WORD } from './explain-text.ts';
