@@ -174,6 +174,13 @@ const SHARES: readonly (readonly FundingShare[])[] = [[300_000n, 700_000n], [1_0
 
 const lives: Readonly<Record<string, Call>> = {
   validateTerms: { args: (c) => [terms(c)] },
+  changeWrong: {
+    args: (c) => {
+      const { terms: contract, events } = history(c);
+      return [contract, c.pick(events)];
+    },
+    loose: /./,
+  },
   checkEvents: { args: (c) => known(c).slice(0, 2) },
   scheduleOf: { args: (c) => [terms(c), nearDay(c)] },
   positionOn: { args: known, loose: /^3$|bookedAt$/ },
