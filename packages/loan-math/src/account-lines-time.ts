@@ -33,14 +33,14 @@ function penaltyReason({ terms, penalty }: Book, row: PositionInstallment, isFir
   if (figures.result !== row.penalty) return said(`${name.zh}的罚息共 ${money(row.penalty).zh}。`, `Penalty on ${name.en} is ${money(row.penalty).en} in all.`);
   const days = daysOf(runs);
   const [from, to] = [dayWords(businessDateOf(runs[0]!.from)), dayWords(businessDateOf(runs[runs.length - 1]!.to))];
-  const rule = isFirst ? ruleOfPenalty(terms) : { zh: '', en: '' };
+  const rule = isFirst ? ruleOfPenalty(terms, runs[0]!.rate) : { zh: '', en: '' };
   return reasoned(
     `${name.zh}的逾期本金从 ${from.zh}到 ${to.zh}计罚息 ${days} 天${rule.zh}`,
     `Overdue principal of ${name.en} bears penalty for ${plural(days, 'day')} from ${from.en} to ${to.en}${rule.en}`, figures,
   );
 }
 
-function ruleOfPenalty({ graceDays, graceCountsBack, penaltyRate }: LoanTerms): Words {
+function ruleOfPenalty({ graceDays, graceCountsBack }: LoanTerms, penaltyRate: bigint): Words {
   const rate = formatPercent(penaltyRate);
   const grace = graceDays === 0 ? { zh: '', en: '' }
     : graceCountsBack ? { zh: `，${graceDays} 天宽限期已用完，从到期日算起`, en: `, the grace of ${plural(graceDays, 'day')} is used up and it counts from the due day` }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { anyHistory } from '../test/arbitraries.ts';
 import { grouped } from './explain-text.ts';
 import { isTrue, statedIn } from '../test/sentences.ts';
-import { accountLines, formatDate, NO_TOTALS, positionOn, recomputed, type AccountLine, type Totals } from './index.ts';
+import { accountLines, eventsThatCount, formatDate, NO_TOTALS, positionOn, recomputed, scheduleOf, type AccountLine, type Totals } from './index.ts';
 
 const RUNS = { numRuns: 400 };
 const KEYS = Object.keys(NO_TOTALS) as (keyof Totals)[];
@@ -70,6 +70,40 @@ describe('the account of a loan', () => {
     }), RUNS);
   });
 
+  it('counts every day of a period once, and every day of penalty from the due day or the end of grace', () => {
+    fc.assert(fc.property(anyHistory, ({ terms, events, on }) => {
+      if (terms.basis === 'monthly') return;
+      const { installments, disbursedOn } = positionOn(terms, events, on);
+      for (const { kind, installment, why, on: day } of accountLines(terms, events, on)) {
+        const days = (why[0]?.figures?.parts ?? []).reduce((sum, { bears }) => sum + (bears?.units ?? 0), 0);
+        if (kind === 'fell_due') expect(days).toBe(day - (installment === 1 ? disbursedOn! : installments[installment! - 2]!.dueOn));
+        if (kind !== 'overdue' || installment === null) continue;
+        const { dueOn } = installments[installment - 1]!;
+        expect(days).toBeLessThanOrEqual(day - dueOn - (terms.graceCountsBack ? 0 : terms.graceDays));
+      }
+    }), RUNS);
+  });
+
+  it('names the level amount of the schedule, as long as nobody asked for smaller installments', () => {
+    fc.assert(fc.property(anyHistory, ({ terms, events, on, start }) => {
+      if (events.some((event) => event.kind === 'prepaid' && event.effect === 'smaller_installment')) return;
+      const [first, ...others] = scheduleOf(terms, start);
+      for (const { why } of accountLines(terms, events, on)) {
+        const level = why.flatMap(({ figures }) => figures?.parts ?? []).find(({ label }) => label?.en === 'level amount');
+        if (level !== undefined && first!.principal > 0n && others.length > 0) expect(level.base).toBe(first!.total);
+      }
+    }), RUNS);
+  });
+
+  it('says that the loan is repaid on the day on which it is, and not on another', () => {
+    fc.assert(fc.property(anyHistory, ({ terms, events, on }) => {
+      const { settledOn } = positionOn(terms, events, on);
+      const said = accountLines(terms, events, on).filter(({ why }) => why.some(({ en }) => en.startsWith('With this the loan is repaid')));
+      for (const line of said.slice(-1)) if (settledOn !== null) expect(line.on).toBeLessThanOrEqual(settledOn);
+      if (said.length === 0) expect(settledOn === null || events.some(({ kind }) => kind === 'waived' || kind === 'overpayment_refunded')).toBe(true);
+    }), RUNS);
+  });
+
   it('shows where all the money of each payment went', () => {
     fc.assert(fc.property(anyHistory, ({ terms, events, on }) => {
       for (const { event, why, moved } of accountLines(terms, events, on)) {
@@ -79,6 +113,19 @@ describe('the account of a loan', () => {
         expect(spread.figures!.result).toBe('amount' in paid ? paid.amount : 0n);
         expect(moved.received).toBe(spread.figures!.result);
       }
+    }), RUNS);
+  });
+
+  it('has told after each event what the totals are at that event', () => {
+    fc.assert(fc.property(anyHistory, ({ terms, events, on }) => {
+      const counting = eventsThatCount(events, on, events.length);
+      const lines = accountLines(terms, events, on);
+      counting.forEach((event, index) => {
+        const at = lines.findIndex((line) => line.event === event.id);
+        const { totals, due } = positionOn(terms, counting.slice(0, index + 1), event.valueOn);
+        expect(summed(lines.slice(0, at + 1))).toEqual(totals);
+        expect(lines[at]!.due).toBe(due.total);
+      });
     }), RUNS);
   });
 
