@@ -41,7 +41,7 @@ module.exports = {
         'No I/O, no libraries: a rule that touches nothing can be read, tested and replayed by itself.',
       from: { path: '^server/src/modules/([^/]+)/domain/', pathNot: isTest },
       to: {
-        pathNot: ['^packages/(loan|risk)-math/', '^server/src/kernel/', '^server/src/modules/$1/(domain/|errors\\.ts$|[^/]+\\.json$)', '^server/src/modules/[^/]+/index\\.ts$'],
+        pathNot: ['^packages/((loan|risk)-math|statement)/', '^server/src/kernel/', '^server/src/modules/$1/(domain/|errors\\.ts$|[^/]+\\.json$)', '^server/src/modules/[^/]+/index\\.ts$'],
       },
     },
     {
@@ -57,6 +57,13 @@ module.exports = {
       comment: 'The published libraries depend on nothing, so that anybody can check a statement with nothing but the library.',
       from: { path: '^packages/(loan|risk)-math/src/', pathNot: isTest },
       to: { pathNot: '^packages/$1-math/src/' },
+    },
+    {
+      name: 'statement-stands-on-loan-math',
+      severity: 'error',
+      comment: 'What checks a statement is the published arithmetic and one small library of signatures: it runs anywhere, and asks nobody.',
+      from: { path: '^packages/statement/src/', pathNot: isTest },
+      to: { pathNot: ['^packages/(statement|loan-math)/src/', 'node_modules/@noble/(ed25519|hashes)/'] },
     },
     {
       name: 'contract-is-only-words',
@@ -134,9 +141,16 @@ module.exports = {
     {
       name: 'pages-ask-over-http',
       severity: 'error',
-      comment: 'A page may use the contract and loan-math; everything else it asks the server for, like any other caller.',
+      comment: 'A page may use the contract, loan-math and the statement; everything else it asks the server for, like any other caller.',
       from: { path: '^apps/[^/]+/src/' },
       to: { path: '^(server|sandbox|packages/risk-math)/' },
+    },
+    {
+      name: 'verify-asks-nobody',
+      severity: 'error',
+      comment: 'The page that checks statements takes nobody at their word: it may use the open arithmetic and the statement package, not the words of the server or another page.',
+      from: { path: '^apps/verify/src/' },
+      to: { path: '^(packages/contract|apps/(?!verify/)[^/]+)/' },
     },
     {
       name: 'no-test-code-in-the-product',

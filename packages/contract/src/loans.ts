@@ -38,6 +38,9 @@ export const installmentView = z.object({
   penalty_paid_fen: fenText,
   interest_waived_fen: fenText,
   penalty_waived_fen: fenText,
+  fee_fen: fenText,
+  fee_paid_fen: fenText,
+  fee_waived_fen: fenText,
   balance_after_fen: fenText,
   status: z.enum(['upcoming', 'due', 'overdue', 'paid']),
   paid_on: day.nullable(),
@@ -116,10 +119,17 @@ export const loanRecordReply = z.object({
     principal_fen: fenText, method: repaymentMethod, basis: interestBasis, rate_ppm: ppmText, months: z.int(), term_days: z.int().nullable(),
     due_day: z.int().nullable(), grace_days: z.int(), grace_counts_back: z.boolean(), penalty_rate_ppm: ppmText,
     allocation_order: z.array(z.string()), allocation_scope: z.enum(['installment_first', 'component_first']),
+    grace_on_principal: z.int().optional(), grace_on_interest: z.int().optional(), interest_free: z.int().optional(), first_period_days_min: z.int().optional(),
+    due_roll: z.object({
+      rule: z.enum(['following', 'modified_following', 'preceding']),
+      calendar: z.object({ name: z.string(), from: day, through: day, closed: z.array(day), working: z.array(day) }),
+    }).optional(),
+    fees: z.array(z.object({ code: z.string(), when: z.string(), amount_fen: fenText.optional(), rate_ppm: ppmText.optional() })).optional(),
+    penalty_on: z.enum(['principal', 'principal_and_interest']).optional(),
   }),
   shares: z.array(z.object({ funder: z.string(), share_ppm: ppmText })),
   events: z.array(z.object({
-    id: z.string(), sequence: z.int(), kind: z.string(), value_on: day, booked_at: z.iso.datetime(), payload: z.record(z.string(), z.union([z.string(), z.number()])),
+    id: z.string(), sequence: z.int(), kind: z.string(), value_on: day, booked_at: z.iso.datetime(), payload: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
   })),
   position: z.object({ status: loanStatus, principal_outstanding_fen: fenText, due_fen: fenText, days_past_due: z.int(), totals: z.record(z.string(), fenText) }),
 });

@@ -1,5 +1,5 @@
 import type { Bucket, BusinessDate, Component, LoanEvent, LoanEventKind, PrepaymentEffect } from '@mingdai/loan-math';
-import { amountFrom, day, field, instant, oneOf, readOwn, record, text, whole, type Codec, type Field, type Fields } from './codec.ts';
+import { amountFrom, boolean, day, field, instant, nullable, oneOf, rate, readOwn, record, text, whole, type Codec, type Field, type Fields } from './codec.ts';
 import { isObject, memberPath, type Json } from './json-text.ts';
 import { rule, say } from './words.ts';
 
@@ -22,6 +22,10 @@ const PAYLOADS: { readonly [K in LoanEventKind]: Fields<PayloadOf<K>> } = {
   waived: { component: field('component', oneOf<Exclude<Component, 'principal'>>('fee', 'penalty', 'interest')), amount: anAmount },
   charged_off: {},
   recovered: { amount: anAmount },
+  rate_changed: { rate: field('rate_ppm', rate), penaltyRate: field('penalty_rate_ppm', nullable(rate)) },
+  rescheduled: { months: field('months', whole(0, 1_000_000)), dueDay: field('due_day', nullable(whole(0, 1_000_000))), includesOverdue: field('includes_overdue', boolean) },
+  paused: { until: field('until', day), interest: field('interest', oneOf<'runs' | 'stops'>('runs', 'stops')) },
+  resumed: {},
   fell_due: { installment: field('installment', whole(1, 1_000_000)) },
   crossed_bucket: { to: field('to', oneOf<Bucket>('current', 'M1', 'M2', 'M3', 'M4', 'M5', 'M6', 'M7+')) },
 };

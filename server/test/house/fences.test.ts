@@ -55,6 +55,7 @@ function breaches(): readonly (readonly [rule: string, breach: string])[] {
       ['domain-is-pure', `${at}/servicing/domain/day.ts -> server/src/platform/clock.ts`],
       ['domain-takes-only-types-from-a-door', `${at}/servicing/domain/entries.ts -> ${at}/ledger/index.ts`],
       ['math-stands-alone', 'packages/loan-math/src/money.ts -> crypto'],
+      ['statement-stands-on-loan-math', 'packages/statement/src/seals.ts -> crypto'],
       ['contract-is-only-words', 'packages/contract/src/loans.ts -> server/src/kernel/result.ts'],
       ['kernel-knows-nothing', 'server/src/kernel/result.ts -> server/src/platform/clock.ts'],
       ['platform-knows-no-lending', `server/src/platform/jobs.ts -> ${at}/servicing/index.ts`],
@@ -67,6 +68,7 @@ function breaches(): readonly (readonly [rule: string, breach: string])[] {
       ['sandbox-stands-alone', 'sandbox/src/bank.ts -> packages/loan-math/src/money.ts'],
       ['nobody-imports-the-sandbox', 'server/src/cli/demo.ts -> sandbox/src/bank.ts'],
       ['pages-ask-over-http', 'apps/borrower/src/loan.tsx -> server/src/kernel/result.ts'],
+      ['verify-asks-nobody', 'apps/verify/src/report.tsx -> packages/contract/src/loans.ts'],
       ['no-test-code-in-the-product', `${at}/funding/examples.ts -> ${at}/funding/funding.test.ts`],
       ['no-circles', `${at}/origination/contract.ts -> ${at}/origination/offer.ts`],
     ] as const

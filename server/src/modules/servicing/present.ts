@@ -32,10 +32,11 @@ export function presentLoan(view: LoanView): LoanReply {
 
 function presentInstallment(row: LoanView['installments'][number]): LoanReply['installments'][number] {
   return {
-    number: row.number, due_on: presentDate(row.dueOn), total_fen: presentFen(row.principal + row.interest + row.penalty),
+    number: row.number, due_on: presentDate(row.dueOn), total_fen: presentFen(row.principal + row.interest + row.penalty + row.fee),
     principal_fen: presentFen(row.principal), interest_fen: presentFen(row.interest), penalty_fen: presentFen(row.penalty),
     principal_paid_fen: presentFen(row.principalPaid), interest_paid_fen: presentFen(row.interestPaid), penalty_paid_fen: presentFen(row.penaltyPaid),
-    interest_waived_fen: presentFen(row.interestWaived), penalty_waived_fen: presentFen(row.penaltyWaived), balance_after_fen: presentFen(row.balanceAfter),
+    interest_waived_fen: presentFen(row.interestWaived), penalty_waived_fen: presentFen(row.penaltyWaived),
+    fee_fen: presentFen(row.fee), fee_paid_fen: presentFen(row.feePaid), fee_waived_fen: presentFen(row.feeWaived), balance_after_fen: presentFen(row.balanceAfter),
     status: row.status, paid_on: dayOrNull(row.paidOn), words: row.words,
   };
 }
@@ -53,7 +54,7 @@ export function presentRecord({ id, contract, position, events }: LoanView): Loa
   const { terms, shares } = contractToDocument(contract);
   return {
     loan_id: id, contract_id: contract.id, on: presentDate(position.on), known_through: position.knownThrough,
-    terms: { ...terms, allocation_order: [...terms.allocation_order] }, shares: [...shares],
+    terms: terms as LoanRecordReply['terms'], shares: [...shares],
     events: events.map(({ event }) => {
       const { valueOn, bookedAt, ...rest } = eventToRecord(event);
       return { ...rest, value_on: presentDate(valueOn), booked_at: presentInstant(instant(bookedAt)) };

@@ -1,4 +1,5 @@
-import { annualRatePpm, assert, fen, type Component, type FundingShare, type LoanTerms } from '@mingdai/loan-math';
+import { assert, type FundingShare, type LoanTerms } from '@mingdai/loan-math';
+import { termsFromJson, termsToJson, type TermsJson } from '@mingdai/statement/json';
 import { derivedId } from '../../../kernel/ids.ts';
 import { instant, type Instant } from '../../../kernel/instant.ts';
 
@@ -40,21 +41,6 @@ export function assertContract(contract: Contract): void {
   assert(contract.terms.principal > 0n, `${contract.id} lends something`);
 }
 
-type TermsDocument = {
-  readonly principal_fen: string;
-  readonly method: LoanTerms['method'];
-  readonly basis: LoanTerms['basis'];
-  readonly rate_ppm: string;
-  readonly months: number;
-  readonly term_days: number | null;
-  readonly due_day: number | null;
-  readonly grace_days: number;
-  readonly grace_counts_back: boolean;
-  readonly penalty_rate_ppm: string;
-  readonly allocation_order: readonly Component[];
-  readonly allocation_scope: LoanTerms['allocationScope'];
-};
-
 /** A contract as plain JSON: how it is stored. */
 export type ContractDocument = {
   readonly id: string;
@@ -63,7 +49,7 @@ export type ContractDocument = {
   readonly product_code: string;
   readonly product_version: number;
   readonly lender: string;
-  readonly terms: TermsDocument;
+  readonly terms: TermsJson;
   readonly shares: readonly { readonly funder: string; readonly share_ppm: string }[];
   readonly card_token: string;
   readonly sheet_hash: string;
@@ -74,16 +60,10 @@ export type ContractDocument = {
 };
 
 export function contractToDocument(contract: Contract): ContractDocument {
-  const { terms } = contract;
   return {
     id: contract.id, shard: contract.shard, customer_id: contract.customerId,
     product_code: contract.productCode, product_version: contract.productVersion, lender: contract.lender,
-    terms: {
-      principal_fen: terms.principal.toString(), method: terms.method, basis: terms.basis, rate_ppm: terms.rate.toString(),
-      months: terms.months, term_days: terms.termDays, due_day: terms.dueDay,
-      grace_days: terms.graceDays, grace_counts_back: terms.graceCountsBack, penalty_rate_ppm: terms.penaltyRate.toString(),
-      allocation_order: terms.allocationOrder, allocation_scope: terms.allocationScope,
-    },
+    terms: termsToJson(contract.terms),
     shares: contract.shares.map(({ funder, sharePpm }) => ({ funder, share_ppm: sharePpm.toString() })),
     card_token: contract.cardToken, sheet_hash: contract.sheetHash, signed_at: contract.signedAt,
     consent_ids: contract.consentIds, offer_id: contract.offerId, application_id: contract.applicationId,
@@ -91,16 +71,10 @@ export function contractToDocument(contract: Contract): ContractDocument {
 }
 
 export function contractFromDocument(document: ContractDocument): Contract {
-  const { terms } = document;
   return {
     id: document.id, shard: document.shard, customerId: document.customer_id,
     productCode: document.product_code, productVersion: document.product_version, lender: document.lender,
-    terms: {
-      principal: fen(BigInt(terms.principal_fen)), method: terms.method, basis: terms.basis, rate: annualRatePpm(BigInt(terms.rate_ppm)),
-      months: terms.months, termDays: terms.term_days, dueDay: terms.due_day,
-      graceDays: terms.grace_days, graceCountsBack: terms.grace_counts_back, penaltyRate: annualRatePpm(BigInt(terms.penalty_rate_ppm)),
-      allocationOrder: terms.allocation_order, allocationScope: terms.allocation_scope,
-    },
+    terms: termsFromJson(document.terms),
     shares: document.shares.map(({ funder, share_ppm }) => ({ funder, sharePpm: BigInt(share_ppm) })),
     cardToken: document.card_token, sheetHash: document.sheet_hash, signedAt: instant(document.signed_at),
     consentIds: document.consent_ids, offerId: document.offer_id, applicationId: document.application_id,

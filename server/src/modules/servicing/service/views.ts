@@ -26,7 +26,7 @@ export async function viewLoan(deps: ServicingDeps, loanId: string, on: Business
     words: positionWords(position),
     installments: position.installments.map((row, index) => ({ ...row, words: installmentWords(terms, row, starts[index]!) })),
     events: events
-      .filter(({ kind, valueOn }) => kind !== 'fell_due' && kind !== 'crossed_bucket' && valueOn <= on)
+      .filter(({ kind, valueOn }) => kind !== 'fell_due' && kind !== 'crossed_bucket' && (valueOn <= on || kind === 'repayment_reversed'))
       .map((event) => {
         const moved = moves.get(event.id) ?? {};
         return { event, moved, isReversed: reversed.has(event.id), words: eventWords(event, moved) };
