@@ -202,8 +202,15 @@ const lives: Readonly<Record<string, Call>> = {
   allocate: {
     args: (c) => [amount(c), list(c, 30, () => ({ fee: whole(c, 5), penalty: whole(c, 5), interest: whole(c, 5), principal: whole(c, 5) })), { allocationOrder: ['fee', 'penalty', 'interest', 'principal'], allocationScope: c.pick(['installment_first', 'component_first']) }],
   },
-  splitMovement: { args: (c) => [{}, c.pick(SHARES), 'disbursed', amount(c)], loose: /funder$/ },
-  splitTotals: { args: (c) => [{}, c.pick(SHARES), { ...door.NO_TOTALS, disbursed: amount(c), interestPaid: amount(c) }], loose: /funder$/ },
+  splitMovement: {
+    args: (c) => {
+      const shares = c.pick(SHARES);
+      const { state } = door.splitMovement({}, shares, 'disbursed', 10n ** 9n);
+      return [door.splitMovement(state, shares, 'principalPaid', amount(c)).state, shares, c.pick(['disbursed', 'principalPaid', 'interestPaid']), 10n ** 9n];
+    },
+    loose: /funder$|^0(?:\.\w+)?$/,
+  },
+  splitTotals: { args: (c) => [{}, c.pick(SHARES), { ...door.NO_TOTALS, disbursed: amount(c), interestPaid: amount(c) }], loose: /funder$|^0$/ },
   recomputed: { args: (c) => [{ parts: list(c, 4, () => figure(c)), rounding: c.pick(['half_up', 'down']) }], loose: /label/ },
   isWhole: { args: (c) => [list(c, 4, () => figure(c))], loose: /label/ },
 };
