@@ -23,8 +23,8 @@ describe('the true cost on the page', () => {
 
 describe('figures for reading', () => {
   it('keep every digit: yuan in thousands, fractions of fen with their unit, the rest untouched', () => {
-    expect(['1234567.89', '-1234.50', '5184549/3875', '12/1', '2026-11-08', 'active'].map((text) => figure(text, 'fen')))
-      .toEqual(['1,234,567.89', '-1,234.50', '5184549/3875 fen', '12 fen', '2026-11-08', 'active']);
+    expect(['1234567.89', '-1234.50', '5184549/3875 fen', '12/1 fen', '2026-11-08', 'active'].map((text) => figure(text, '分')))
+      .toEqual(['1,234,567.89', '-1,234.50', '5184549/\u200b3875 分', '12 分', '2026-11-08', 'active']);
   });
 
   it('have their sign, and moments are those of Beijing', () => {

@@ -19,14 +19,14 @@ const at = (on: string, sequence: number): Pick<LoanEvent, 'id' | 'sequence' | '
 /** Paid out, paid on time twice, late once, some principal ahead of time. */
 const events: readonly LoanEvent[] = [
   { ...at('2026-03-10', 1), kind: 'disbursed', amount: fen(1_200_000n) },
-  { ...at('2026-04-10', 2), kind: 'repayment_received', amount: fen(105_006n) },
-  { ...at('2026-05-10', 3), kind: 'repayment_received', amount: fen(105_006n) },
-  { ...at('2026-06-19', 4), kind: 'repayment_received', amount: fen(105_337n) },
+  { ...at('2026-04-10', 2), kind: 'repayment_received', amount: fen(105_009n) },
+  { ...at('2026-05-10', 3), kind: 'repayment_received', amount: fen(105_009n) },
+  { ...at('2026-06-19', 4), kind: 'repayment_received', amount: fen(105_342n) },
   { ...at('2026-06-30', 5), kind: 'prepaid', amount: fen(300_000n), effect: 'smaller_installment' },
 ];
 
 const input: StatementInput = {
-  id: 'statement-example', issuedAt: Date.parse('2026-07-20T01:30:00Z'), asOf: businessDate('2026-07-20'), knownThrough: 5, supersedes: null,
+  id: 'statement-example', issuedAt: Date.parse('2026-07-08T01:30:00Z'), asOf: businessDate('2026-07-08'), knownThrough: 5, supersedes: null,
   loan: {
     id: 'loan-example', contractId: 'contract-example', productCode: 'example', productVersion: 1, lender: '示例消费金融公司 (example)',
     signedAt: Date.parse('2026-03-10T01:00:00Z'), sheetHash: '0'.repeat(64),
@@ -41,5 +41,5 @@ export function exampleStatement(kind: 'good' | 'tampered'): string {
   const key = hexToBytes(EXAMPLE_KEY);
   const signed = signStatement(buildStatement(input), { publicKey: bytesToHex(getPublicKey(key)), sign: (bytes) => bytesToHex(sign(bytes, key)) });
   const text = JSON.stringify(signed, null, 2);
-  return kind === 'good' ? text : text.replace('"105337"', '"85337"');
+  return kind === 'good' ? text : text.replace('"105342"', '"85342"');
 }

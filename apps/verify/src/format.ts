@@ -5,10 +5,15 @@ export type Language = 'zh' | 'en';
 /** `120000n` → `1,200.00`. */
 export const groupedYuan = (fen: bigint): string => grouped(formatYuan(fen));
 
-/** A figure as a statement's check writes it, for reading: amounts in yuan get their thousands, fractions of fen their unit; all else stands as it is. */
+/**
+ * A figure as a statement's check writes it, for reading: amounts in yuan get their thousands, exact fractions of fen the reader's word
+ * for the unit and a place where a narrow column may break them; all else stands as it is.
+ */
 export function figure(text: string, fen: string): string {
   if (/^-?\d+\.\d\d$/.test(text)) return grouped(text);
-  return /^-?\d+\/\d+$/.test(text) ? `${text.replace(/\/1$/, '')} ${fen}` : text;
+  const [, over, under] = /^(-?\d+)\/(\d+) fen$/.exec(text) ?? [];
+  if (over === undefined || under === undefined) return text;
+  return under === '1' ? `${over} ${fen}` : `${over}/\u200b${under} ${fen}`;
 }
 
 const grouped = (yuan: string): string => {

@@ -49,7 +49,7 @@ export const en: Messages = {
 
   firstProblem: 'First place that disagrees',
   firstUnreadable: 'First place that cannot be read',
-  followsFrom: 'The other figures follow from it and differ for that reason.',
+  followsFrom: 'Figures that follow from it differ too.',
   fen: 'fen',
   claimed: 'Statement says',
   recomputed: 'Recomputed',

@@ -48,7 +48,7 @@ export const zh = {
 
   firstProblem: '第一处不相符',
   firstUnreadable: '第一处读不通',
-  followsFrom: '其余数字由它算出，因此随之不同。',
+  followsFrom: '由它推算的数字也随之不同。',
   fen: '分',
   claimed: '结单所述',
   recomputed: '重新计算',
