@@ -45,6 +45,7 @@ export function createMingdai(http: Http, intents: Intents, session: () => Sessi
     loans: () => get<{ readonly loans: readonly LoanSummaryView[] }>('/v1/loans'),
     loan: (id: string) => get<LoanReply>(ofLoan(id, '')),
     loanRecord: (id: string) => get<LoanRecordReply>(ofLoan(id, '/record')),
+    statement: (id: string) => get<Readonly<Record<string, unknown>>>(ofLoan(id, '/statement')),
     settlementQuote: (id: string) => get<SettlementQuoteReply>(ofLoan(id, '/settlement-quote')),
     repay: (id: string, body: RepaymentBody) => change<RepaymentReply>(`repay/${id}`, ofLoan(id, '/repayments'), body),
   };

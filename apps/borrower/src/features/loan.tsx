@@ -9,6 +9,7 @@ import { funderText } from './funder-text.ts';
 import { leftOf } from './left-of.ts';
 import { recompute } from '../recompute.ts';
 import { RepayPanel } from './repay.tsx';
+import { StatementDownload } from './statement.tsx';
 
 /** One loan: what is asked next and when, what each fen is, and what has happened. */
 export function LoanPage({ id }: { readonly id: string }) {
@@ -41,6 +42,7 @@ function Loan({ loan, reload }: { readonly loan: LoanReply; readonly reload: () 
       )}
       <h2>{words.loan.terms}</h2>
       <Terms loan={loan} />
+      <StatementDownload loan={loan} />
     </>
   );
 }

@@ -166,6 +166,12 @@ export const en: Messages = {
     rows: 'Schedule: what each fen is',
     recomputed: (figures) => `Your browser computed this loan again from its contract and events, with the open arithmetic: all ${figures} figures agree with the lender’s record to the fen.`,
     differs: (names) => `Your browser computed something else than the lender’s record says: ${names}. Please do not pay yet, and tell us.`,
+    statement: {
+      title: 'Statement',
+      what: 'A signed file with the contract, what has happened, and every figure. Anyone can check it, without believing us.',
+      check: 'Open the page that checks it',
+      download: 'Download the statement',
+    },
     events: 'What has happened',
     noEvents: 'Nothing yet.',
     repaid: (paid, all) => `Principal repaid ${paid} of ${all}`,

@@ -165,6 +165,12 @@ export const zh = {
     rows: '还款计划：每一分是什么',
     recomputed: (figures: number) => `您的浏览器已用开源算法，从合同和发生过的事重新计算：${figures} 个数字与出借人的记录一分不差。`,
     differs: (names: string) => `您的浏览器重新计算的结果与出借人的记录不同：${names}。请先不要付款，并联系客服。`,
+    statement: {
+      title: '结单',
+      what: '经签名的文件，包含合同、发生过的事和全部数字。任何人都可以核对，无需相信我们。',
+      check: '打开核对页',
+      download: '下载结单',
+    },
     events: '发生过的事',
     noEvents: '还没有记录。',
     repaid: (paid: string, all: string) => `已还本金 ${paid} / ${all}`,
