@@ -1,5 +1,6 @@
-import { assert } from './assert.ts';
-import { divideHalfUp, fen, type Fen } from './money.ts';
+import { ArgumentError } from './assert.ts';
+import { divideHalfUp, fen, FEN_MAX, type Fen } from './money.ts';
+import { needBigint, needInteger, needList, needObject, needOneOf } from './needs.ts';
 import { PPM, type AnnualRatePpm } from './rate.ts';
 
 /** The same sentence in Chinese and in English. */
@@ -42,33 +43,71 @@ export type Reason = Words & { readonly figures: Figures | null };
  *
  * Units   fen.
  * Rounds  once, as `rounding` says: halves away from zero, towards zero, or not at all.
- * Throws  InvariantError when `exact` figures do not come out in whole fen.
+ * Needs   at most 10,000 parts, each with a base within ±10^15 fen taken at most 1,000,000 times; a rate of 0 to 10,000,000 ppm; up to
+ *         1,000,000 units; a share no larger than its whole; a sum within ±10^15 fen, and in whole fen where `rounding` is `exact`.
+ * Throws  ArgumentError outside `Needs`.
  * Source  docs/specs/account-lines.md §2.
  */
-export function recomputed({ parts, rounding }: Pick<Figures, 'parts' | 'rounding'>): Fen {
-  const { numerator, denominator } = sumOf(parts);
-  if (rounding === 'down') return fen(numerator / denominator);
-  assert(rounding === 'half_up' || numerator % denominator === 0n, 'exact figures come out in whole fen');
-  return fen(divideHalfUp(numerator, denominator));
+export function recomputed(figures: Pick<Figures, 'parts' | 'rounding'>): Fen {
+  needObject('figures', figures);
+  const { parts, rounding } = figures;
+  needOneOf('figures.rounding', rounding, ROUNDINGS);
+  const { numerator, denominator } = sumOf(parts, 'figures.parts');
+  if (rounding === 'exact' && numerator % denominator !== 0n) throw new ArgumentError('figures.rounding', rounding, 'half_up or down, for the sum is not in whole fen');
+  const result = rounding === 'down' ? numerator / denominator : divideHalfUp(numerator, denominator);
+  if (result > FEN_MAX || result < -FEN_MAX) throw new ArgumentError('figures.parts', parts, `with a sum within ±${FEN_MAX} fen`);
+  return fen(result);
 }
 
-/** Whether a computation comes out in whole fen without rounding. */
+/**
+ * Whether a computation comes out in whole fen without rounding.
+ *
+ * Needs   parts as `recomputed` takes them.
+ * Throws  ArgumentError outside `Needs`.
+ * Source  docs/specs/account-lines.md §2.
+ */
 export function isWhole(parts: readonly FigurePart[]): boolean {
-  const { numerator, denominator } = sumOf(parts);
+  const { numerator, denominator } = sumOf(parts, 'parts');
   return numerator % denominator === 0n;
 }
 
-function sumOf(parts: readonly FigurePart[]): { readonly numerator: bigint; readonly denominator: bigint } {
+const PER_YEAR = ['1', '12', '360', '365', '366'] as const;
+const ROUNDINGS = ['exact', 'half_up', 'down'] as const;
+const PARTS_MAX = 10_000;
+const COUNT_MAX = 1_000_000;
+const RATE_MAX = 10_000_000n;
+
+/** The exact sum. One denominator holds for all parts of a kind: 12 or 360 or 365 to the year, and the days of a period. */
+function sumOf(parts: readonly FigurePart[], name: string): { readonly numerator: bigint; readonly denominator: bigint } {
+  needList(name, parts, PARTS_MAX);
   let [numerator, denominator] = [0n, 1n];
-  for (const { base, count, bears } of parts) {
-    const whole = BigInt(bears?.share?.whole ?? 1);
+  for (let index = 0; index < parts.length; index++) {
+    const { base, count, bears } = checked(parts[index]!, `${name}[${index}]`);
     const amount = base * BigInt(count) * (bears === null ? 1n : bears.rate * BigInt(bears.units) * BigInt(bears.share?.part ?? 1));
-    const over = bears === null ? 1n : PPM * BigInt(bears.perYear) * whole;
-    if (over === denominator) numerator += amount;
+    const over = bears === null ? 1n : PPM * BigInt(bears.perYear) * BigInt(bears.share?.whole ?? 1);
+    if (denominator % over === 0n) numerator += amount * (denominator / over);
     else {
       numerator = numerator * over + amount * denominator;
       denominator *= over;
     }
   }
   return { numerator, denominator };
+}
+
+function checked(part: FigurePart, name: string): FigurePart {
+  needObject(name, part);
+  needBigint(`${name}.base`, part.base, -FEN_MAX, FEN_MAX);
+  needInteger(`${name}.count`, part.count, -COUNT_MAX, COUNT_MAX);
+  const { bears } = part;
+  if (bears === null) return part;
+  needObject(`${name}.bears`, bears);
+  needBigint(`${name}.bears.rate`, bears.rate, 0n, RATE_MAX);
+  needInteger(`${name}.bears.units`, bears.units, 0, COUNT_MAX);
+  needInteger(`${name}.bears.perYear`, bears.perYear, 1, 366);
+  needOneOf(`${name}.bears.perYear`, String(bears.perYear), PER_YEAR);
+  if (bears.share === null) return part;
+  needObject(`${name}.bears.share`, bears.share);
+  needInteger(`${name}.bears.share.whole`, bears.share.whole, 1, COUNT_MAX);
+  needInteger(`${name}.bears.share.part`, bears.share.part, 0, bears.share.whole);
+  return part;
 }

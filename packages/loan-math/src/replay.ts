@@ -29,14 +29,16 @@ export type Replay = {
  *
  * Units    fen.
  * Keeps    change = after − before, exactly; the order in which events are listed is of no matter.
- * Needs    terms that `validateTerms` accepts; `events` alone that `checkEvents` accepts.
- * Refuses  what `checkEvents` refuses of all events together: nothing that no command could have made is replayed.
+ * Needs    terms that `validateTerms` accepts.
+ * Refuses  what `checkEvents` refuses of all events together, or of `events` alone: nothing that no command could have made is replayed.
  * Source   docs/specs/replay.md.
  */
 export function replay(terms: LoanTerms, events: readonly LoanEvent[], added: readonly LoanEvent[], on: BusinessDate): Replay | { readonly ok: false; readonly error: EventsRefusal } {
   const all = [...events, ...added];
-  const check = checkEvents(terms, all);
-  if (!check.ok) return check;
+  for (const list of [all, events]) {
+    const check = checkEvents(terms, list);
+    if (!check.ok) return check;
+  }
   const [before, after] = [sideOf(terms, events, on), sideOf(terms, all, on)];
   const causes = causesOf(events, added, on);
   return { ok: true, before: before.position, after: after.position, net: netOf({ before, after, causes }), facts: factsOf({ before, after, causes }) };
