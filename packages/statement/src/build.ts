@@ -22,7 +22,7 @@ export type StatementInput = {
  * A statement of a loan on a day, not yet signed: contract, events, and the figures that follow from them, with their seals.
  *
  * Keeps   the same input gives the same bytes; `verifyStatement` recomputes every figure it claims.
- * Needs   terms that `validateTerms` and events that `checkEvents` accepts, at most 2000 of them that count.
+ * Needs   terms that `validateTerms` and events that `checkEvents` accepts, at most 1000 of them that count.
  * Throws  as `positionOn`; RangeError for more events.
  * Source  docs/specs/statement.md.
  */

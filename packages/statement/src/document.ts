@@ -10,7 +10,7 @@ import { rule } from './words.ts';
 export const STATEMENT_FORMAT = 'mingdai-statement/1';
 
 /** No loan has more: who writes longer lists wants to keep a checker busy. */
-export const EVENTS_MAX = 2_000;
+export const EVENTS_MAX = 1_000;
 
 /** Which loan it is: stated, not computed. Who borrowed is not said. */
 export type StatementLoan = {

@@ -5,7 +5,7 @@ import { say } from './words.ts';
 /** A value of JSON. Objects have no prototype: a member may have any name. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
 
-/** More than any statement of a loan takes: 480 installments and 2000 events come to 3 MB. */
+/** More than any statement of a loan takes: 480 installments and 1000 events come to 2 MB. */
 export const TEXT_MAX = 8_000_000;
 const DEPTH_MAX = 16;
 

@@ -53,6 +53,16 @@ describe('any text', () => {
     }), { numRuns: 300 });
   });
 
+  it('that only wants to keep a checker busy is turned away', () => {
+    const events = Array.from({ length: 1_001 }, (_, index) => ({ ...(statement['events'] as readonly object[])[1], id: `e${index}`, sequence: index + 1 }));
+    const { verdict, problems } = verifyStatement(JSON.stringify({ ...statement, events }));
+    expect(verdict).toBe('unreadable');
+    expect(problems[0]).toMatchObject({ path: 'events', what: { en: 'must be a list of at most 1000; it is [… 1001]' } });
+    expect(verifyStatement('['.repeat(1_000_000)).problems[0]!.what.en).toBe('nested deeper than a statement ever is at line 1, column 18');
+    expect(verifyStatement(' '.repeat(8_000_001)).problems[0]!.what.en).toBe('longer than 8000000 characters: no statement is');
+    expect(verifyStatement(`{"format":"mingdai-statement/1","x":[${'0,'.repeat(1_100_000)}0]}`).verdict).toBe('unreadable');
+  });
+
   it('is read as JSON.parse reads it, or refused where that refuses it', () => {
     const same = (any: string): void => {
       let parsed: unknown;
