@@ -1,56 +1,47 @@
 import type { Owed } from './allocation.ts';
 import type { BusinessDate } from './business-date.ts';
+import { feesOf } from './loan-fees.ts';
+import { accrue, askOf, interestToNow, larger, openPeriod, type Cell, type OpenPeriod } from './loan-open.ts';
 import { divideHalfUp } from './money.ts';
-import { levelAmount, periodDenominator, plannedPrincipal, type Plan } from './plan.ts';
+import { levelAmount, type Plan } from './plan.ts';
 
 /** An installment that has fallen due (or was closed early), with what it asked and what it got. */
 export type DueRow = {
   readonly number: number;
   readonly dueOn: BusinessDate;
-  readonly principal: bigint;
+  /** The day from which its days past due count: its due day, later by the days of every pause since. */
+  countsFrom: number;
+  principal: bigint;
   readonly interest: bigint;
-  readonly balanceAfter: bigint;
+  fee: bigint;
+  balanceAfter: bigint;
   principalPaid: bigint;
   interestPaid: bigint;
   interestWaived: bigint;
   penaltyPaid: bigint;
   penaltyWaived: bigint;
-  /** Σ unpaid principal × penalty rate × days through `penaltyThrough`; over `plan.dayBase`. */
+  feePaid: bigint;
+  feeWaived: bigint;
+  /** Σ what bears penalty × penalty rate × days through `penaltyThrough`; over `plan.dayBase`. */
   penaltyNumerator: bigint;
   penaltyThrough: number;
+  asksOverdueFee: boolean;
   paidOn: BusinessDate | null;
   /** Penalty it asked in all, once paid: it grows no more. */
   penaltyAsked: bigint;
 };
 
-/** The interest period that runs now. Its row falls due on `plan.days[row]`. */
-export type OpenPeriod = {
-  readonly row: number;
-  readonly denominator: bigint;
-  /** Interest-bearing principal: neither fallen due nor repaid. */
-  base: bigint;
-  /** Σ base × rate × days through `through`. */
-  numerator: bigint;
-  through: number;
-  /** The level amount this row asks, and the one later rows will ask. */
-  level: bigint;
-  nextLevel: bigint;
-  /** Paid ahead towards this row's amount. */
-  aheadInterest: bigint;
-  aheadPrincipal: bigint;
-  /** Explicit prepayments made in this period, on top of the row's amount. */
-  prepaidInterest: bigint;
-  prepaidPrincipal: bigint;
-  lastPaidOn: BusinessDate | null;
-};
+/** A pause that is not over, and what it pushed aside: its end before its time takes that up again. */
+export type Pause = { readonly from: number; readonly until: number; readonly plan: Plan; readonly cells: readonly Cell[] };
 
 /** The fold's working state. Private to the fold: changed in place, never shown. */
 export type LoanState = {
-  readonly plan: Plan;
+  plan: Plan;
   readonly rows: DueRow[];
   /** All rows before this one are paid. */
   firstUnpaid: number;
   open: OpenPeriod | null;
+  pause: Pause | null;
   received: bigint;
   refunded: bigint;
   refundLiability: bigint;
@@ -58,134 +49,148 @@ export type LoanState = {
   interestCharged: bigint;
   interestPaid: bigint;
   interestWaived: bigint;
+  /** All fees, those of installments among them. */
   feeCharged: bigint;
   feePaid: bigint;
   feeWaived: bigint;
+  /** Still owed of the fees that belong to no installment. */
+  feeOwed: bigint;
   principalChargedOff: bigint;
   recovered: bigint;
   chargedOffOn: BusinessDate | null;
+  /** Where the count of days past due stood then. */
+  chargedOffAt: number;
   settledOn: BusinessDate | null;
 };
 
 /** A loan on the day on which it is paid out. */
 export function startOf(plan: Plan): LoanState {
-  const level = plan.terms.method === 'level_installment' ? levelAmount(plan, 1, plan.terms.principal) : 0n;
+  const { terms } = plan;
+  const deducted = feesOf(terms, 'deducted', terms.principal);
+  const upfront = feesOf(terms, 'upfront', terms.principal);
   return {
     plan,
     rows: [],
     firstUnpaid: 0,
-    open: periodAfter(plan, 0, plan.terms.principal, level),
-    received: 0n, refunded: 0n, refundLiability: 0n, principalPaid: 0n,
+    open: openPeriod(plan, 1, { base: terms.principal, level: levelAmount(plan, 1, terms.principal), carried: 0n }),
+    pause: null,
+    received: deducted, refunded: 0n, refundLiability: 0n, principalPaid: 0n,
     interestCharged: 0n, interestPaid: 0n, interestWaived: 0n,
-    feeCharged: 0n, feePaid: 0n, feeWaived: 0n,
-    principalChargedOff: 0n, recovered: 0n, chargedOffOn: null, settledOn: null,
+    feeCharged: deducted + upfront, feePaid: deducted, feeWaived: 0n, feeOwed: upfront,
+    principalChargedOff: 0n, recovered: 0n, chargedOffOn: null, chargedOffAt: 0, settledOn: null,
   };
 }
 
-/** The period after row `row`, or null when nothing is left to bear interest. */
-function periodAfter(plan: Plan, row: number, base: bigint, level: bigint): OpenPeriod | null {
-  if (base === 0n || row + 1 >= plan.days.length) return null;
-  return {
-    row: row + 1,
-    denominator: periodDenominator(plan, row + 1),
-    base, numerator: 0n, through: plan.days[row]!, level, nextLevel: level,
-    aheadInterest: 0n, aheadPrincipal: 0n, prepaidInterest: 0n, prepaidPrincipal: 0n, lastPaidOn: null,
-  };
-}
-
-/** Lets time pass: every due day up to and including `day` falls due, interest runs to `day`. */
+/** Lets time pass: a pause ends, every due day up to and including `day` falls due, interest runs to `day`, overdue fees are asked. */
 export function advance(state: LoanState, day: number): void {
-  const { plan } = state;
-  while (state.open !== null && plan.days[state.open.row]! <= day) fallDue(state, state.open);
-  if (state.open !== null) accrue(plan, state.open, day);
+  if (state.pause !== null && state.pause.until <= day && state.chargedOffOn === null) endPause(state, state.pause.until);
+  while (state.open !== null && state.plan.days[state.open.row]! <= day) fallDue(state, state.open);
+  if (state.open !== null) accrue(state.plan, state.open, day);
+  if (state.plan.asksOverdueFee && state.chargedOffOn === null) askOverdueFees(state, day);
 }
 
-function accrue(plan: Plan, open: OpenPeriod, day: number): void {
-  open.numerator += open.base * plan.terms.rate * BigInt(day - open.through);
-  open.through = day;
+/** The day at which penalty and days past due stand on `day`: they stand still during a pause and after a charge-off. */
+export function clockOf(state: LoanState, day: number): number {
+  if (state.chargedOffOn !== null) return state.chargedOffAt;
+  return state.pause !== null && day > state.pause.from ? state.pause.from : day;
 }
 
-/** What the open period's row will ask on its due day if another `extra` of principal is repaid now. */
-export function askOf(plan: Plan, open: OpenPeriod, extra = 0n): { readonly interest: bigint; readonly principal: bigint } {
-  const interest = interestOfRow(plan, open, extra);
-  const balance = open.base + open.aheadPrincipal;
-  const principal = plannedPrincipal(plan, open.row, { level: open.level, interest, balance });
-  return { interest, principal: principal < open.aheadPrincipal ? open.aheadPrincipal : principal };
+/** A pause is over: what counts from a day counts from as many days later. */
+export function endPause(state: LoanState, day: number): void {
+  const days = day - state.pause!.from;
+  for (const row of unpaidRows(state)) {
+    row.countsFrom += days;
+    row.penaltyThrough += days;
+  }
+  state.pause = null;
 }
 
-/** Interest the row asks in all if another `extra` is repaid now: the period's interest, rounded once, less what went with prepayments. */
-export function interestOfRow(plan: Plan, open: OpenPeriod, extra: bigint): bigint {
-  const left = BigInt(plan.days[open.row]! - open.through);
-  const whole = divideHalfUp(open.numerator + (open.base - extra) * plan.terms.rate * left, open.denominator);
-  const asked = whole - open.prepaidInterest;
-  return asked < 0n ? 0n : asked;
-}
-
-/** Interest run up to now that nobody has been asked for yet, rounded half up. Negative when the period was paid ahead. */
-export function interestToNow(open: OpenPeriod): bigint {
-  return divideHalfUp(open.numerator, open.denominator) - open.prepaidInterest - open.aheadInterest;
+function askOverdueFees(state: LoanState, day: number): void {
+  const { terms } = state.plan;
+  const clock = clockOf(state, day);
+  for (const row of unpaidRows(state)) {
+    if (!row.asksOverdueFee || clock <= row.countsFrom + terms.graceDays) continue;
+    const fee = feesOf(terms, 'overdue', row.principal - row.principalPaid);
+    row.asksOverdueFee = false;
+    row.fee += fee;
+    state.feeCharged += fee;
+  }
 }
 
 function fallDue(state: LoanState, open: OpenPeriod): void {
   const { plan } = state;
   accrue(plan, open, plan.days[open.row]!);
   const ask = askOf(plan, open);
-  const interest = ask.interest < open.aheadInterest ? open.aheadInterest : ask.interest;
+  const interest = larger(ask.interest, open.aheadInterest);
   const due = ask.principal - open.aheadPrincipal;
+  const fee = larger(open.fee, open.aheadFee);
   state.interestCharged += interest - open.aheadInterest;
+  state.feeCharged += fee - open.aheadFee;
   open.base -= due;
-  closeRow(state, open, { principal: ask.principal + open.prepaidPrincipal, interest: interest + open.prepaidInterest });
-  state.open = periodAfter(plan, open.row, open.base, open.nextLevel);
+  closeRow(state, open, { principal: ask.principal + open.prepaidPrincipal, interest: interest + open.prepaidInterest, fee });
+  state.open = openPeriod(plan, open.row + 1, { base: open.base, level: open.nextLevel, carried: ask.carriedOn });
 }
 
 /** Moves the open period's row to the rows that have fallen due. */
-function closeRow(state: LoanState, open: OpenPeriod, asked: { readonly principal: bigint; readonly interest: bigint }): void {
+function closeRow(state: LoanState, open: OpenPeriod, asked: { readonly principal: bigint; readonly interest: bigint; readonly fee: bigint }): void {
   const { terms, days } = state.plan;
   const dueOn = days[open.row]!;
   const row: DueRow = {
-    number: open.row, dueOn, principal: asked.principal, interest: asked.interest, balanceAfter: open.base,
+    number: open.row, dueOn, countsFrom: dueOn, principal: asked.principal, interest: asked.interest, fee: asked.fee, balanceAfter: open.base,
     principalPaid: open.aheadPrincipal + open.prepaidPrincipal,
     interestPaid: open.aheadInterest + open.prepaidInterest,
-    interestWaived: 0n, penaltyPaid: 0n, penaltyWaived: 0n, penaltyNumerator: 0n,
+    interestWaived: 0n, penaltyPaid: 0n, penaltyWaived: 0n, feePaid: open.aheadFee, feeWaived: 0n, penaltyNumerator: 0n,
     penaltyThrough: terms.graceCountsBack ? dueOn : dueOn + terms.graceDays,
-    paidOn: null, penaltyAsked: 0n,
+    asksOverdueFee: state.plan.asksOverdueFee, paidOn: null, penaltyAsked: 0n,
   };
-  if (row.principalPaid === row.principal && row.interestPaid === row.interest) row.paidOn = open.lastPaidOn ?? dueOn;
+  if (row.principalPaid === row.principal && row.interestPaid === row.interest && row.feePaid === row.fee) row.paidOn = open.lastPaidOn ?? dueOn;
   state.rows.push(row);
 }
 
-/** Ends the open period now with everything in it repaid: nothing will fall due any more. */
-export function closeAsRepaid(state: LoanState, open: OpenPeriod, on: BusinessDate): void {
+/** Ends the open period now with everything in it repaid: nothing will fall due any more. Returns a fee paid ahead that is not asked now. */
+export function closeAsRepaid(state: LoanState, open: OpenPeriod, on: BusinessDate): bigint {
+  const fee = open.aheadFee;
+  state.feeCharged -= fee;
+  state.feePaid -= fee;
+  open.aheadFee = 0n;
   open.lastPaidOn = on;
   closeRow(state, open, {
     principal: open.aheadPrincipal + open.prepaidPrincipal,
     interest: open.aheadInterest + open.prepaidInterest,
+    fee: 0n,
   });
   state.open = null;
+  return fee;
 }
 
 /** Ends the open period now with its principal still owed (charge-off): interest to now is asked, then nothing accrues. */
 export function closeAsOwed(state: LoanState, open: OpenPeriod): void {
-  const toNow = interestToNow(open);
-  const interest = toNow < 0n ? 0n : toNow;
+  const interest = larger(interestToNow(open), 0n);
   const owed = open.base;
   state.interestCharged += interest;
   open.base = 0n;
   closeRow(state, open, {
     principal: owed + open.aheadPrincipal + open.prepaidPrincipal,
     interest: interest + open.aheadInterest + open.prepaidInterest,
+    fee: open.aheadFee,
   });
   state.open = null;
 }
 
-/** Penalty run up on a row through `day`, exact, over `plan.dayBase`. Nothing while grace runs. */
-export function penaltyNumerator(plan: Plan, row: DueRow, day: number): bigint {
-  if (day <= row.dueOn + plan.terms.graceDays) return 0n;
-  const days = day - row.penaltyThrough;
-  return days <= 0 ? row.penaltyNumerator : row.penaltyNumerator + (row.principal - row.principalPaid) * plan.terms.penaltyRate * BigInt(days);
+/** What of a row bears penalty: its unpaid principal, and its unpaid interest where the contract compounds. */
+export function bearingOf(plan: Plan, row: DueRow): bigint {
+  const principal = row.principal - row.principalPaid;
+  return plan.isPenaltyOnInterest ? principal + row.interest - row.interestPaid - row.interestWaived : principal;
 }
 
-/** Penalty asked on a row through `day`. Rounds half up, once a row. */
+/** Penalty run up on a row through the clock's `day`, exact, over `plan.dayBase`. Nothing while grace runs. */
+export function penaltyNumerator(plan: Plan, row: DueRow, day: number): bigint {
+  if (day <= row.countsFrom + plan.terms.graceDays) return 0n;
+  const days = day - row.penaltyThrough;
+  return days <= 0 ? row.penaltyNumerator : row.penaltyNumerator + bearingOf(plan, row) * plan.penaltyRate * BigInt(days);
+}
+
+/** Penalty asked on a row through the clock's `day`. Rounds half up, once a row. */
 export function penaltyCharged(plan: Plan, row: DueRow, day: number): bigint {
   if (row.paidOn !== null) return row.penaltyAsked;
   const numerator = penaltyNumerator(plan, row, day);
@@ -201,28 +206,31 @@ export function unpaidRows(state: LoanState): readonly DueRow[] {
   return unpaid;
 }
 
-/** Notes that a row asks nothing any more, if so. */
-export function notePaid(plan: Plan, row: DueRow, on: BusinessDate): void {
-  const penalty = penaltyCharged(plan, row, on);
-  if (penalty !== row.penaltyPaid + row.penaltyWaived || row.interest !== row.interestPaid + row.interestWaived || row.principal !== row.principalPaid) return;
+/** Notes that a row asks nothing any more, if so. `day` is the clock's. */
+export function notePaid(plan: Plan, row: DueRow, when: { readonly on: BusinessDate; readonly day: number }): void {
+  const penalty = penaltyCharged(plan, row, when.day);
+  if (penalty !== row.penaltyPaid + row.penaltyWaived || row.interest !== row.interestPaid + row.interestWaived) return;
+  if (row.principal !== row.principalPaid || row.fee !== row.feePaid + row.feeWaived) return;
   row.penaltyAsked = penalty;
-  row.paidOn = on;
+  row.paidOn = when.on;
 }
 
-/** Notes the penalty through `day` before the row's principal changes. Grace kept wholly leaves none. */
-export function payPrincipal(plan: Plan, row: DueRow, amount: bigint, day: number): void {
-  if (day > row.penaltyThrough) {
-    row.penaltyNumerator += (row.principal - row.principalPaid) * plan.terms.penaltyRate * BigInt(day - row.penaltyThrough);
-    row.penaltyThrough = day;
-  }
-  row.principalPaid += amount;
-  if (row.principalPaid === row.principal && day <= row.dueOn + plan.terms.graceDays) row.penaltyNumerator = 0n;
+/** Notes the penalty through the clock's `day`, before what bears it changes, or its rate. */
+export function notePenalty(plan: Plan, row: DueRow, day: number): void {
+  if (day <= row.penaltyThrough) return;
+  row.penaltyNumerator += bearingOf(plan, row) * plan.penaltyRate * BigInt(day - row.penaltyThrough);
+  row.penaltyThrough = day;
 }
 
-/** What a row that has fallen due still asks on `day`. */
+/** Grace kept wholly leaves no penalty. */
+export function noteGraceKept(plan: Plan, row: DueRow, day: number): void {
+  if (bearingOf(plan, row) === 0n && day <= row.countsFrom + plan.terms.graceDays) row.penaltyNumerator = 0n;
+}
+
+/** What a row that has fallen due still asks on the clock's `day`. */
 export function owedOf(plan: Plan, row: DueRow, day: number): Owed {
   return {
-    fee: 0n,
+    fee: row.fee - row.feePaid - row.feeWaived,
     penalty: penaltyCharged(plan, row, day) - row.penaltyPaid - row.penaltyWaived,
     interest: row.interest - row.interestPaid - row.interestWaived,
     principal: row.principal - row.principalPaid,

@@ -2,8 +2,8 @@ import { assert } from './assert.ts';
 import { businessDateOf, type BusinessDate } from './business-date.ts';
 import type { Bucket, LoanEvent } from './event.ts';
 import { eventsThatCount } from './event-order.ts';
-import { applyEvent, feeOwed, payoffOf } from './loan-apply.ts';
-import { advance, owedOf, penaltyCharged, penaltyNumerator, startOf, unpaidRows, type LoanState } from './loan-state.ts';
+import { applyEvent, payoffOf } from './loan-apply.ts';
+import { advance, bearingOf, clockOf, owedOf, penaltyCharged, penaltyNumerator, startOf, unpaidRows, type LoanState } from './loan-state.ts';
 import { fen, ZERO_FEN, type Fen } from './money.ts';
 import { planOf } from './plan.ts';
 import { dueInstallments, upcomingInstallments } from './position-installments.ts';
@@ -96,22 +96,23 @@ function presented(state: LoanState, on: BusinessDate, knownThrough: number): Po
   const { plan } = state;
   const isChargedOff = state.chargedOffOn !== null;
   // After a charge-off nothing runs on: what is due and how long it has been due stay as they stood.
-  const seenOn = state.chargedOffOn ?? on;
-  const due = { fee: feeOwed(state), penalty: 0n, interest: 0n, principal: 0n };
+  const seenOn = clockOf(state, on);
+  const due = { fee: state.feeOwed, penalty: 0n, interest: 0n, principal: 0n };
   let principalOverdue = 0n;
-  let oldest: BusinessDate | null = null;
+  let oldest: number | null = null;
   for (const row of unpaidRows(state)) {
     const owed = owedOf(plan, row, seenOn);
+    due.fee += owed.fee;
     due.penalty += owed.penalty;
     due.interest += owed.interest;
-    oldest ??= row.dueOn;
+    oldest ??= row.countsFrom;
     if (isChargedOff) continue;
     due.principal += owed.principal;
-    if (row.dueOn < on) principalOverdue += owed.principal;
+    if (row.countsFrom < seenOn) principalOverdue += owed.principal;
   }
   const daysPastDue = oldest === null || oldest > seenOn ? 0 : seenOn - oldest;
   const isInGrace = daysPastDue > 0 && daysPastDue <= plan.terms.graceDays;
-  const installments = [...dueInstallments(state, on), ...upcomingInstallments(state)];
+  const installments = [...dueInstallments(state, seenOn), ...upcomingInstallments(state)];
   return {
     on,
     knownThrough,
@@ -143,27 +144,29 @@ function statusOf(state: LoanState): LoanStatus {
 
 function accruedInterest({ open, plan }: LoanState): Accruing {
   if (open === null) return { at: { numerator: 0n, denominator: plan.dayBase }, perDay: 0n };
-  const charged = (open.prepaidInterest + open.aheadInterest) * open.denominator;
-  return { at: { numerator: open.numerator - charged, denominator: open.denominator }, perDay: open.base * plan.terms.rate };
+  const charged = (open.prepaidInterest + open.aheadInterest - open.carried) * open.denominator;
+  return { at: { numerator: open.numerator - charged, denominator: open.denominator }, perDay: open.base * open.unit };
 }
 
-function accruedPenalty(state: LoanState, on: BusinessDate): Accruing {
-  const { plan, chargedOffOn } = state;
-  const { penaltyRate, graceDays } = plan.terms;
+/** As the clock stands at `on`. */
+function accruedPenalty(state: LoanState, on: number): Accruing {
+  const { plan } = state;
+  const { graceDays } = plan.terms;
+  const isStill = state.chargedOffOn !== null || state.pause !== null;
   let numerator = 0n;
   let perDay = 0n;
   for (const row of unpaidRows(state)) {
-    const unpaid = row.principal - row.principalPaid;
-    if (unpaid === 0n) continue;
+    const bearing = bearingOf(plan, row);
+    if (bearing === 0n) continue;
     numerator += penaltyNumerator(plan, row, on);
     // The day after a grace brings a jump, not a step: nextActionOn names it.
-    const runsFrom = graceDays === 0 ? row.dueOn : row.dueOn + graceDays + 1;
-    if (on >= runsFrom && chargedOffOn === null) perDay += unpaid * penaltyRate;
+    const runsFrom = graceDays === 0 ? row.countsFrom : row.countsFrom + graceDays + 1;
+    if (on >= runsFrom && !isStill) perDay += bearing * plan.penaltyRate;
   }
   return { at: { numerator, denominator: plan.dayBase }, perDay };
 }
 
-function totalsOf(state: LoanState, on: BusinessDate): Totals {
+function totalsOf(state: LoanState, on: number): Totals {
   const penalty = { charged: 0n, paid: 0n, waived: 0n };
   for (const row of state.rows) {
     penalty.charged += penaltyCharged(state.plan, row, on);
@@ -190,16 +193,24 @@ function totalsOf(state: LoanState, on: BusinessDate): Totals {
   };
 }
 
-/** The next due day, the day after a due day, a bucket border of the oldest unpaid one, or the day on which a grace is used up. */
-function nextActionOn(state: LoanState, on: BusinessDate, oldest: BusinessDate | null): BusinessDate | null {
-  const { plan, open } = state;
+/**
+ * The next due day, the day after a due day, a bucket border of the oldest unpaid one, the day on which a grace is used up, the end of a
+ * pause, or the day on which interest begins to run otherwise.
+ */
+function nextActionOn(state: LoanState, on: BusinessDate, oldest: number | null): BusinessDate | null {
+  const { plan, open, pause } = state;
   let next = open === null ? Infinity : plan.days[open.row]!;
   const consider = (day: number): void => {
     if (day > on && day < next) next = day;
   };
+  if (open !== null && open.later.length > 0) consider(open.stepThrough);
+  if (pause !== null) {
+    consider(pause.until);
+    return next === Infinity ? null : businessDateOf(next);
+  }
   for (const row of unpaidRows(state)) {
-    consider(row.dueOn + 1);
-    consider(row.dueOn + plan.terms.graceDays + 1);
+    consider(row.countsFrom + 1);
+    consider(row.countsFrom + plan.terms.graceDays + 1);
   }
   if (oldest !== null) for (const border of BUCKET_BORDERS) consider(oldest + border);
   return next === Infinity ? null : businessDateOf(next);
