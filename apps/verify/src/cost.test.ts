@@ -1,4 +1,4 @@
-import { annualCostOf, scheduleOf } from '@mingdai/loan-math';
+import { annualCostOf, fen, scheduleOf } from '@mingdai/loan-math';
 import { verifyStatement } from '@mingdai/statement';
 import { describe, expect, it } from 'vitest';
 import { contractCost } from './cost.ts';
@@ -14,6 +14,13 @@ describe('the true cost on the page', () => {
     const known = annualCostOf({ received: terms!.principal, receivedOn: payout, payments });
     expect(contractCost(terms!, events!)).toEqual(known.kind === 'cost' ? known.cost : null);
     expect(costPercent(contractCost(terms!, events!)!.irrTimes12Ppm)).toBe('9.12%');
+  });
+
+  it('counts a fee: what is taken out of the payout, and what comes with each installment', () => {
+    const withFees = { ...terms!, fees: [{ code: 'opening', when: 'deducted', amount: fen(12_000n) }, { code: 'service', when: 'monthly_on_original', ratePpm: 3_000n }] } as const;
+    const payments = scheduleOf(terms!, events![0]!.valueOn).map(({ dueOn, principal, interest }) => ({ dueOn, principal, charges: fen(interest + 3_600n) }));
+    const known = annualCostOf({ received: fen(terms!.principal - 12_000n), receivedOn: events![0]!.valueOn, payments });
+    expect(contractCost(withFees, events!)).toEqual(known.kind === 'cost' ? known.cost : null);
   });
 
   it('is not said before the payout', () => {

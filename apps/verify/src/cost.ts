@@ -11,13 +11,7 @@ export function contractCost(terms: LoanTerms, events: readonly LoanEvent[]): An
   const payout = events.find(({ kind }) => kind === 'disbursed');
   if (payout === undefined) return null;
   const { installments, totals } = positionOn(terms, [payout], payout.valueOn);
-  const payments = installments.map((row) => ({ dueOn: row.dueOn, principal: row.principal, charges: fen(row.interest + feeOf(row)) }));
+  const payments = installments.map((row) => ({ dueOn: row.dueOn, principal: row.principal, charges: fen(row.interest + row.fee) }));
   const found = annualCostOf({ received: fen(totals.disbursed - totals.feeCharged), receivedOn: payout.valueOn, payments });
   return found.kind === 'cost' ? found.cost : null;
 }
-
-/** Contracts without fees have rows without them. */
-const feeOf = (row: object): bigint => {
-  const fee: unknown = (row as { readonly fee?: unknown }).fee;
-  return typeof fee === 'bigint' ? fee : 0n;
-};

@@ -48,7 +48,7 @@ function Row({ row, report, isOpen }: { readonly row: RowGroup; readonly report:
       <summary>
         <Mark sign={sign} small />
         <span class="name">{words.figures.installment(row.number)}{computed === undefined ? null : <small>{day(computed.dueOn, language)} · {words.values[computed.status]}</small>}</span>
-        {computed === undefined ? null : <span class="amount">{groupedYuan(computed.principal + computed.interest + computed.penalty)}</span>}
+        {computed === undefined ? null : <span class="amount">{groupedYuan(computed.principal + computed.interest + computed.penalty + computed.fee)}</span>}
         <span class="state">{row.differing === 0 ? words.figures.agreeing(String(row.checks.length)) : words.figures.differing(String(row.differing))}</span>
       </summary>
       <Checks title={words.figures.installment(row.number)} checks={row.checks} isInside />

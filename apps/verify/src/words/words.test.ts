@@ -1,4 +1,4 @@
-import { annualRatePpm, fen, type LoanTerms } from '@mingdai/loan-math';
+import { annualRatePpm, CN_WORKING_CALENDAR, fen, type LoanTerms } from '@mingdai/loan-math';
 import { describe, expect, it } from 'vitest';
 import { termsInWords } from '../terms-words.ts';
 import { wordsIn } from './words.ts';
@@ -34,7 +34,13 @@ describe('a contract in words', () => {
     for (const part of ['12,000.00 yuan', '9.12% a year, by actual days, 360 to the year', '12 installments, due each month on day 8', 'within 3 days', '13.68% a year on overdue principal', 'fee, then penalty, then interest, then principal']) expect(text).toContain(part);
   });
 
-  it('leaves no term out: one it has no sentence for is shown as it stands', () => {
-    expect(english({ ...terms, graceOnPrincipal: 2, later: { amount: 5n } } as LoanTerms)).toMatch(/Installments of interest only: 2\nlater: \{"amount":"5"\}$/);
+  it('says what only some contracts agree, and nothing of it for the others', () => {
+    const plain = english(terms).split('\n').length;
+    const rich = english({
+      ...terms, graceOnPrincipal: 2, penaltyOn: 'principal_and_interest', dueRoll: { rule: 'following', calendar: CN_WORKING_CALENDAR },
+      fees: [{ code: 'service', when: 'monthly_on_original', ratePpm: 3_000n }, { code: 'opening', when: 'deducted', amount: fen(10_000n) }],
+    });
+    for (const part of ['the first 2 installments ask no principal', 'overdue interest (compound)', 'moved to the next working day', 'service: 0.3%, with each installment, on the principal lent', 'opening: 100.00 yuan, taken out of the money paid out']) expect(rich).toContain(part);
+    expect(rich.split('\n').length).toBe(plain + 4);
   });
 });
