@@ -1,8 +1,9 @@
-import { costsMoreThan, datedRatePpm } from './annual-cost-dated.ts';
+import { exceeds, needRatePpm, ratePpmOf } from './annual-cost-dated.ts';
 import type { CostFlows } from './annual-cost-flows.ts';
-import { assert } from './assert.ts';
 import { addFixed, fixedOf, ONE, powFixed, ppmOfFixed, subFixed, type Fixed } from './fixed.ts';
+import { needCostFlows } from './flow-needs.ts';
 import { divideHalfUp } from './money.ts';
+import { needBigint, needInteger } from './needs.ts';
 import { searchRate, WORTH_UNIT, worthAt, type Flow, type RateSearch } from './rate-search.ts';
 import { PPM } from './rate.ts';
 
@@ -29,6 +30,8 @@ export type AnnualCostResult =
 
 const MONTHS = 12;
 const YEAR_DAYS = 365;
+const RATE_MAX = fixedOf(10n ** 9n);
+const PERIODS_MAX = 10_000;
 
 /**
  * What a loan costs a year.
@@ -36,15 +39,17 @@ const YEAR_DAYS = 365;
  * Units   ppm a year.
  * Rounds  each measure once: half up, from a rate good to 30 digits; the dated one up, from exact tests.
  * Refuses flows that no rate explains (`no_rate`).
- * Throws  InvariantError when payments are out of order, or before the first day.
+ * Needs   at most 1,200 payments (a hundred years of months), in order, none before the first day; amounts within ±10 trillion yuan.
+ * Throws  ArgumentError outside `Needs`.
  * Source  docs/specs/annual-cost.md (RATE-011).
  */
 export function annualCostOf(flows: CostFlows): AnnualCostResult {
-  const monthly = loanRate(monthlyFlows(flows));
-  const daily = loanRate(datedFlows(flows));
+  needCostFlows(flows);
+  const monthly = loanRate(byMonth(flows));
+  const daily = loanRate(byDay(flows));
   const simple = simpleCost(flows);
   if (monthly === null || daily === null || simple === null) return { kind: 'no_rate' };
-  const dated = datedRatePpm(flows);
+  const dated = ratePpmOf(flows);
   if (dated === null) return { kind: 'no_rate' };
   return {
     kind: 'cost',
@@ -68,16 +73,20 @@ export type CapTest = { readonly byIrrTimes12: boolean; readonly byDatedFlows: b
  * Tests the cost against a yearly cap: the borrower's flows are worth more than nothing at the cap exactly when their own rate
  * is below it.
  *
- * Needs   flows with one change of sign (money in, then money out), as every loan here has.
+ * Needs   flows as `annualCostOf`, with one change of sign (money in, then money out), as every loan here has: of others, the answer is
+ *         about their worth at the cap. A cap as the rate of `costsMoreThan`.
+ * Throws  ArgumentError outside `Needs`.
  * Source  docs/specs/annual-cost.md §4 (RATE-011).
  */
 export function costExceeds(flows: CostFlows, capPpm: bigint): CapTest {
+  needCostFlows(flows);
+  needRatePpm('capPpm', capPpm, flows);
   const monthlyCap = fixedOf(capPpm, PPM * BigInt(MONTHS));
   const yearlyGrowth = fixedOf(PPM + capPpm, PPM);
   return {
-    byIrrTimes12: worthAt(monthlyFlows(flows), monthlyCap) < -WORTH_TOLERANCE,
-    byDatedFlows: costsMoreThan(flows, capPpm),
-    byEffective: growthExceeds(datedFlows(flows), yearlyGrowth),
+    byIrrTimes12: worthAt(byMonth(flows), monthlyCap) < -WORTH_TOLERANCE,
+    byDatedFlows: exceeds(flows, capPpm),
+    byEffective: growthExceeds(byDay(flows), yearlyGrowth),
   };
 }
 
@@ -90,18 +99,33 @@ function growthExceeds(flows: readonly Flow[], yearlyGrowth: Fixed): boolean {
   return daily !== null && powFixed(addFixed(ONE, daily), YEAR_DAYS) > yearlyGrowth + TOLERANCE;
 }
 
-/** Flows month by month, the n-th payment after n months. The rate of such flows × 12 is what banks print. */
-export function monthlyFlows({ received, payments }: CostFlows): readonly Flow[] {
+/**
+ * Flows month by month, the n-th payment after n months. The rate of such flows × 12 is what banks print.
+ *
+ * Needs   flows as `annualCostOf`.
+ * Throws  ArgumentError outside `Needs`.
+ */
+export function monthlyFlows(flows: CostFlows): readonly Flow[] {
+  needCostFlows(flows);
+  return byMonth(flows);
+}
+
+function byMonth({ received, payments }: CostFlows): readonly Flow[] {
   return [{ at: 0, amount: received }, ...payments.map((payment, index) => ({ at: index + 1, amount: -(payment.principal + payment.charges) }))];
 }
 
-/** Flows by day, counted from the first. */
-export function datedFlows({ received, receivedOn, payments }: CostFlows): readonly Flow[] {
-  let last = receivedOn;
-  for (const { dueOn } of payments) {
-    assert(dueOn >= last, 'payments come in order, none before the first day');
-    last = dueOn;
-  }
+/**
+ * Flows by day, counted from the first.
+ *
+ * Needs   flows as `annualCostOf`.
+ * Throws  ArgumentError outside `Needs`.
+ */
+export function datedFlows(flows: CostFlows): readonly Flow[] {
+  needCostFlows(flows);
+  return byDay(flows);
+}
+
+function byDay({ received, receivedOn, payments }: CostFlows): readonly Flow[] {
   return [{ at: 0, amount: received }, ...payments.map(({ dueOn, principal, charges }) => ({ at: dueOn - receivedOn, amount: -(principal + charges) }))];
 }
 
@@ -110,8 +134,18 @@ function loanRate(flows: readonly Flow[]): Fixed | null {
   return found.kind === 'one' ? found.rate : null;
 }
 
-/** (1 + rate per period)^periods − 1. */
-export const effectiveRate = (rate: Fixed, periods: number): Fixed => subFixed(powFixed(addFixed(ONE, rate), periods), ONE);
+/**
+ * (1 + rate per period)^periods − 1.
+ *
+ * Rounds  half up at the 40th digit, after each multiplication.
+ * Needs   a rate of −1 to 10^9 a period; 0 to 10,000 periods.
+ * Throws  ArgumentError outside `Needs`.
+ */
+export function effectiveRate(rate: Fixed, periods: number): Fixed {
+  needBigint('rate', rate, -ONE, RATE_MAX);
+  needInteger('periods', periods, 0, PERIODS_MAX);
+  return subFixed(powFixed(addFixed(ONE, rate), periods), ONE);
+}
 
 /** Everything paid beyond what was received, over received × (share of principal still out) × time. Null when nothing was in use. */
 function simpleCost({ received, receivedOn, payments }: CostFlows): bigint | null {

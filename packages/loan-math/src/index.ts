@@ -4,7 +4,7 @@ export * from './account-lines.ts';
 export * from './allocation.ts';
 export * from './amortization.ts';
 export * from './annual-cost.ts';
-export * from './annual-cost-dated.ts';
+export { costsMoreThan, datedRatePpm } from './annual-cost-dated.ts';
 export { annuity };
 export * from './aprc.ts';
 export * from './assert.ts';

@@ -90,7 +90,7 @@ const rates: Readonly<Record<string, Call>> = {
   costExceeds: { args: (c) => [costFlows(c), BigInt(c.int(0, 10 ** 7))] },
   datedRatePpm: { args: (c) => [costFlows(c)] },
   costsMoreThan: { args: (c) => [costFlows(c), BigInt(c.int(0, 10 ** 7))] },
-  monthlyFlows: { args: (c) => [costFlows(c)], loose: /receivedOn|dueOn/ },
+  monthlyFlows: { args: (c) => [costFlows(c)] },
   datedFlows: { args: (c) => [costFlows(c)] },
   effectiveRate: { args: (c) => [rate(c), c.int(0, 365)] },
   searchRate: { args: (c) => [list(c, 40, (index) => flow(c, c.once(5) ? c.int(0, 10 ** c.int(1, 9)) : index))] },

@@ -6,7 +6,7 @@ import { besiege } from './hostile-siege.ts';
 
 /** Functions whose bounds are not stated yet. */
 const NOT_YET: ReadonlySet<string> = new Set([
-  'accountLines', 'allocate', 'amountsOf', 'annualCostOf', 'bucketOf', 'changeWrong', 'checkEvents', 'compareEvents', 'costExceeds', 'costsMoreThan', 'datedFlows', 'datedRatePpm', 'effectiveRate', 'eventsThatCount', 'irr', 'isWhole', 'monthlyFlows', 'payoffQuote', 'positionOn', 'rankOf', 'recomputed', 'replay', 'scheduleOf', 'searchRate', 'validateTerms', 'worthAt', 'xirr',
+  'accountLines', 'allocate', 'amountsOf', 'bucketOf', 'changeWrong', 'checkEvents', 'compareEvents', 'eventsThatCount', 'irr', 'isWhole', 'payoffQuote', 'positionOn', 'rankOf', 'recomputed', 'replay', 'scheduleOf', 'searchRate', 'validateTerms', 'worthAt', 'xirr',
 ]);
 
 describe('hostile arguments', () => {
