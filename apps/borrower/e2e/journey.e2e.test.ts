@@ -1,3 +1,5 @@
+import { verifyStatement } from '@mingdai/statement';
+import { readFileSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { World } from '../../../server/src/demo/world.ts';
@@ -167,6 +169,11 @@ describe('a borrower at a desk of 1280 × 800, in English', () => {
     expect(await page.textContent('.next-overdue')).toMatch(/23 days overdue.*of penalty for each overdue day/);
     expect(await page.textContent('.row-overdue')).toContain('Penalty');
     await page.waitForSelector('text=/all \\d+ figures agree/');
+
+    const [download] = await Promise.all([page.waitForEvent('download'), page.click('text=Download the statement')]);
+    const { keys } = (await world.api.get('/v1/statement-keys')).body as { keys: { fingerprint: string }[] };
+    const report = verifyStatement(readFileSync(await download.path(), 'utf8'), { trustedKeyIds: keys.map(({ fingerprint }) => fingerprint) });
+    expect(report).toMatchObject({ verdict: 'agrees', problems: [], position: { daysPastDue: 23 } });
     expect(errors).toEqual([]);
     await close();
   });

@@ -22,7 +22,8 @@ let isJobsUp = true;
 let http: RouteScope;
 
 beforeAll(async () => {
-  http = await createHttp({ ...deps(), pages: await page() });
+  const pages = await page();
+  http = await createHttp({ ...deps(), pages, verifyPage: join(pages, 'index.html') });
   const body = z.strictObject({ amount_fen: z.string().regex(/^\d{1,15}$/), nested: z.strictObject({ yes: z.boolean() }).optional() });
   const route = (url: string, access: 'public' | 'borrower' | 'operator' | 'provider') =>
     http.post(url, { config: { access }, schema: { body } }, async (request) => ({ amount_fen: request.body.amount_fen, by: request.by }));
@@ -209,6 +210,8 @@ describe('what operators look at', () => {
 
   it('the page is served beside the API, without a token', async () => {
     expect((await http.inject('/')).body).toContain('weilidai');
+    const verify = await http.inject('/verify');
+    expect([verify.headers['content-type'], verify.body]).toEqual(['text/html; charset=utf-8', '<p>weilidai</p>']);
     expect((await http.inject('/../package.json')).statusCode).toBe(404);
   });
 });
