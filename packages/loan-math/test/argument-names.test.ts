@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as math from '../src/index.ts';
-import { addMonths, addDays, businessDate, CN_WORKING_CALENDAR, fen, fixedOf, ONE } from '../src/index.ts';
+import { addMonths, addDays, businessDate, CN_WORKING_CALENDAR, fen, fixedOf, ONE, ZERO } from '../src/index.ts';
 
 /** A call that is taken, by the names of its arguments. Members of `bare` are called without it, and of `free` anything is taken. */
 type Call = readonly [name: string, args: Readonly<Record<string, unknown>>, ways?: { readonly bare?: string; readonly free?: readonly string[] }];
@@ -13,6 +13,8 @@ const totals = math.NO_TOTALS;
 const loan = { months: 12, stated: { rate: fixedOf(15n, 1000n), per: 'month' }, base: 'original' };
 const flow = (whole: number) => ({ at: { whole, odd: { numerator: 1n, denominator: 2n } }, amount: 100n });
 const rows = math.flatFeeSchedule({ principal: fen(10_000n), months: 2, rate: { rate: fixedOf(1n, 100n), per: 'month' } });
+const level = { rate: half, nper: 3, pv: ONE, fv: ZERO, type: 0 };
+const paid = { nper: 3, pmt: -ONE, fv: ZERO, type: 0 };
 const fee = { when: 'monthly', size: { kind: 'share', share: fixedOf(1n, 100n), of: 'original' } };
 
 const CALLS: readonly Call[] = [
@@ -35,6 +37,9 @@ const CALLS: readonly Call[] = [
   ['fixedOf', { numerator: 1n, denominator: 2n }], ['addFixed', { a: ONE, b: half }], ['subFixed', { a: ONE, b: half }], ['mulFixed', { a: ONE, b: half }],
   ['divFixed', { a: ONE, b: half }], ['powFixed', { base: half, exponent: 3 }], ['rootFixed', { value: half, degree: 3 }], ['lnFixed', { value: half }], ['ppmOfFixed', { value: half }],
   ['canonicalJson', { value: 1 }],
+  ['annuity.pmt', { annuity: level }], ['annuity.presentValue', { rate: half, payments: paid }], ['annuity.nper', { rate: half, terms: { pmt: -ONE, pv: ONE, fv: ZERO, type: 0 } }],
+  ['annuity.rate', { pv: ONE, payments: paid }], ['annuity.effect', { nominal: half, periods: 12 }], ['annuity.nominal', { effective: half, periods: 12 }],
+  ['annuity.ipmt', { annuity: level, period: 1 }], ['annuity.ppmt', { annuity: level, period: 1 }], ['annuity.cumipmt', { annuity: level, from: 1, to: 2 }], ['annuity.cumprinc', { annuity: level, from: 1, to: 2 }],
   ['aprc', { flows: [{ at: { numerator: 0n, denominator: 1n }, amount: 100n }, { at: { numerator: 1n, denominator: 1n }, amount: -110n }] }],
   ['aprcInterval', { from: day, to: later, unit: 'month' }], ['aprcFlows', { drawnOn: day, unit: 'month', money: [{ on: later, amount: 1n }] }],
   ['aprcPercent', { rate: half, decimals: 1 }], ['yearsOfInterval', { interval: math.aprcInterval(day, later, 'month'), unit: 'month' }, { free: ['unit'] }],
@@ -63,7 +68,8 @@ function broken(value: unknown, [key, ...rest]: readonly string[]): unknown {
 }
 
 const nameOf = (path: readonly string[]): string => path.reduce((name, key) => (/^\d+$/.test(key) ? `${name}[${key}]` : name === '' ? key : `${name}.${key}`), '');
-const callOf = (name: string, args: unknown): unknown => (math as unknown as Record<string, (...values: unknown[]) => unknown>)[name]!(...Object.values(args as object));
+const callOf = (name: string, args: unknown): unknown =>
+  ((name.startsWith('annuity.') ? math.annuity : math) as unknown as Record<string, (...values: unknown[]) => unknown>)[name.replace('annuity.', '')]!(...Object.values(args as object));
 
 /** What is said of each argument that is wrong, and of each member in it. */
 function saidOf(name: string, args: unknown): Readonly<Record<string, string>> {
