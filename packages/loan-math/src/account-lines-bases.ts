@@ -1,5 +1,5 @@
-import type { Run } from './account-lines-walk.ts';
-import { businessDateOf, civilOf, fromCivil, isLeapYear } from './business-date.ts';
+import { lowest, type Run } from './account-lines-run.ts';
+import { businessDateOf } from './business-date.ts';
 import { days360, type ThirtyRule } from './day-count.ts';
 import type { Bearing, FigurePart } from './explain.ts';
 import { fen } from './money.ts';
@@ -11,41 +11,48 @@ type Span = Omit<Bearing, 'rate'>;
 
 /** What runs of principal bear by the contract's basis, as addends. `period` is the whole period they lie in. */
 export function interestParts(terms: LoanTerms, runs: readonly Run[], period: Stretch): readonly FigurePart[] {
-  return runs.flatMap((run) => spansOf(terms, run, period).map((span) => bearing(run, span)));
+  return runs.map((run) => bearing(run, spanOf(terms, run, period)));
 }
 
 /** What runs of overdue amounts bear, as addends: by the day, whatever the basis. */
-export function penaltyParts(terms: LoanTerms, runs: readonly Run[]): readonly FigurePart[] {
-  const perYear = terms.basis === 'act_365' ? 365 : 360;
-  return runs.flatMap((run) => (terms.basis === 'act_act' ? yearSpans(run) : [{ units: run.to - run.from, perYear, share: null } as const]).map((span) => bearing(run, span)));
+export function penaltyParts(runs: readonly Run[]): readonly FigurePart[] {
+  return runs.map((run) => bearing(run, daySpan(run)));
 }
 
 const bearing = ({ base, rate }: Run, span: Span): FigurePart => ({ label: null, base: fen(base), count: 1, bears: { rate: annualRatePpm(rate), ...span } });
 
-/** How long a stretch counts: days of a year, or a share of a whole period that counts as a month (or as months of 30 days). */
-function spansOf(terms: LoanTerms, { from, to }: Stretch, period: Stretch): readonly Span[] {
-  switch (terms.basis) {
-    case 'act_360': return [{ units: to - from, perYear: 360, share: null }];
-    case 'act_365': return [{ units: to - from, perYear: 365, share: null }];
-    case 'act_act': return yearSpans({ from, to });
-    default: {
-      const whole = period.to - period.from;
-      const share = to - from === whole ? null : { part: to - from, whole };
-      if (terms.basis === 'monthly') return [{ units: 1, perYear: 12, share }];
-      const rule = terms.basis.slice('thirty_'.length) as ThirtyRule;
-      return [{ units: days360(businessDateOf(period.from), businessDateOf(period.to), rule), perYear: 360, share }];
-    }
-  }
+/** How long a run counts: days of a year, or a share of a whole period that counts as a month (or as months of 30 days). */
+function spanOf(terms: LoanTerms, run: Run, period: Stretch): Span {
+  if (run.rate === 0n || terms.basis.startsWith('act_')) return daySpan(run);
+  return terms.basis === 'monthly' ? monthSpan(run) : thirtySpan(terms, run, period);
 }
 
-/** A stretch cut at the turns of years: each day counts by its own year. */
-function yearSpans({ from, to }: Stretch): readonly Span[] {
-  const spans: Span[] = [];
-  for (let day = from; day < to;) {
-    const { year } = civilOf(businessDateOf(day));
-    const end = Math.min(to, fromCivil(year + 1, 1, 1));
-    spans.push({ units: end - day, perYear: isLeapYear(year) ? 366 : 365, share: null });
-    day = end;
-  }
-  return spans;
+const YEARS: readonly Span['perYear'][] = [360, 365, 366];
+
+function daySpan({ from, to, part, rate }: Run): Span {
+  const units = to - from;
+  if (rate === 0n) return { units, perYear: 360, share: null };
+  const perYear = part.numerator === 1n ? YEARS.find((year) => BigInt(year) === part.denominator) : undefined;
+  return perYear === undefined ? { units, perYear: 360, share: shareOf(360n * part.numerator, part.denominator) } : { units, perYear, share: null };
+}
+
+/** A twelfth of the year, and of that the days of the month or period that the run covers. */
+function monthSpan({ from, to, part }: Run): Span {
+  const { part: perDay, whole } = shareOf(12n * part.numerator, part.denominator);
+  const days = (to - from) * perDay;
+  return { units: 1, perYear: 12, share: days === whole ? null : { part: days, whole } };
+}
+
+function thirtySpan(terms: LoanTerms, run: Run, period: Stretch): Span {
+  const days = run.to - run.from;
+  const whole = period.to - period.from;
+  const perDay = shareOf(360n * run.part.numerator, run.part.denominator);
+  const units = days360(businessDateOf(period.from), businessDateOf(period.to), terms.basis.slice('thirty_'.length) as ThirtyRule);
+  if (units > 0 && units * perDay.whole === whole * perDay.part) return { units, perYear: 360, share: days === whole ? null : { part: days, whole } };
+  return { units: days, perYear: 360, share: perDay.part === perDay.whole ? null : perDay };
+}
+
+function shareOf(over: bigint, under: bigint): { readonly part: number; readonly whole: number } {
+  const { numerator, denominator } = lowest(over, under);
+  return { part: Number(numerator), whole: Number(denominator) };
 }

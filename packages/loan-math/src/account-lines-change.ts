@@ -1,4 +1,5 @@
-import { bearingBase, openRow, type Step } from './account-lines-walk.ts';
+import { bearingBase, openRow, type Book } from './account-lines-book.ts';
+import type { Step } from './account-lines-walk.ts';
 import type { LoanEvent } from './event.ts';
 import type { FigurePart, Reason, Words } from './explain.ts';
 import { borneFigures, dayWords, part, plural, reasoned, said, sumFigures } from './explain-text.ts';
@@ -10,11 +11,11 @@ import type { FeeTime, LoanFee, LoanTerms } from './terms.ts';
 type Changed<Kind extends LoanEvent['kind']> = Extract<LoanEvent, { kind: Kind }>;
 
 /** What a change of the contract makes of the installments to come. */
-export function changeReasons(step: Step): readonly Reason[] {
+export function changeReasons(book: Book, step: Step): readonly Reason[] {
   const { event } = step;
   switch (event?.kind) {
     case 'rate_changed': return [...rateReasons(event), ...planReasons(step)];
-    case 'rescheduled': return [...rescheduledReasons(step, event), ...planReasons(step)];
+    case 'rescheduled': return [...rescheduledReasons(book, step, event), ...planReasons(step)];
     case 'paused': return [...pausedReasons(event), ...planReasons(step)];
     case 'resumed': return [said('暂停从今天起结束，照常到期，照常计息。', 'The pause ends today: installments fall due and interest runs as usual.'), ...planReasons(step)];
     default: return [];
@@ -29,11 +30,14 @@ function rateReasons(event: Changed<'rate_changed'>): readonly Reason[] {
   return [...reasons, said(`从今天起罚息年利率为 ${penalty}%。`, `From today the yearly penalty rate is ${penalty}%.`)];
 }
 
-function rescheduledReasons({ before, after }: Step, event: Changed<'rescheduled'>): readonly Reason[] {
+function rescheduledReasons(book: Book, { before, after }: Step, event: Changed<'rescheduled'>): readonly Reason[] {
   const [was, is] = [bearingBase(before), bearingBase(after)];
   const parts = [part(was, { zh: '未到期本金', en: 'principal not yet due' })];
   if (is !== was) parts.push(part(is - was, { zh: '已到期未还的本金', en: 'principal due and unpaid' }));
-  return [reasoned(`分 ${event.months} 期重新安排的本金`, `Principal spread anew over ${plural(event.months, 'installment')}`, sumFigures(parts))];
+  const carried = book.carried.get(openRow(after)?.number ?? 0) ?? 0n;
+  const reasons = [reasoned(`分 ${event.months} 期重新安排的本金`, `Principal spread anew over ${plural(event.months, 'installment')}`, sumFigures(parts.filter(({ base }) => base !== 0n)))];
+  if (carried > 0n) reasons.push(reasoned('到今天为止的利息，随新的第一期收', 'Interest up to today, asked with the first of the new installments', sumFigures([part(carried, { zh: '利息', en: 'interest' })])));
+  return reasons;
 }
 
 function pausedReasons(event: Changed<'paused'>): readonly Reason[] {
@@ -43,11 +47,24 @@ function pausedReasons(event: Changed<'paused'>): readonly Reason[] {
   return [said(`到 ${until.zh}为止没有一期到期，不计罚息，逾期天数不增加，${interest.zh}。`, `Through ${until.en} no installment falls due, no penalty runs and days past due stand still, ${interest.en}.`)];
 }
 
+/** What was paid ahead is divided afresh where the interest it was paid for has changed. */
+function dividedReasons({ before, after }: Step): readonly Reason[] {
+  const parts = (['feePaid', 'interestPaid', 'principalPaid', 'refundLiability'] as const)
+    .map((key) => part(after.totals[key] - before.totals[key], DIVIDED[key])).filter(({ base }) => base !== 0n);
+  if (parts.length === 0) return [];
+  return [reasoned('已提前付的钱按新的利息重新划分', 'What was paid ahead is divided afresh by the new interest', sumFigures(parts))];
+}
+
+const DIVIDED = {
+  feePaid: { zh: '费用', en: 'fee' }, interestPaid: { zh: '利息', en: 'interest' }, principalPaid: { zh: '本金', en: 'principal' }, refundLiability: { zh: '退还', en: 'to be refunded' },
+} as const;
+
 /** What all installments ask from here, before and after. */
-function planReasons({ before, after }: Step): readonly Reason[] {
+function planReasons(step: Step): readonly Reason[] {
+  const { before, after } = step;
   const interestOf = (position: Position): bigint => position.installments.reduce((sum, row) => sum + row.interest, 0n);
   const change = interestOf(after) - interestOf(before);
-  const reasons: Reason[] = [];
+  const reasons: Reason[] = [...dividedReasons(step)];
   if (change !== 0n) {
     const figures = sumFigures([part(interestOf(after), { zh: '现在', en: 'now' }), part(-interestOf(before), { zh: '原来', en: 'before' })]);
     reasons.push(reasoned('整笔借款的利息变化（其余按时还）', 'Change of all interest of the loan, the rest paid on time', figures));
@@ -57,7 +74,7 @@ function planReasons({ before, after }: Step): readonly Reason[] {
   const on = dayWords(next.dueOn);
   const parts = [part(next.interest, { zh: '利息', en: 'interest' }), part(next.principal, { zh: '本金', en: 'principal' })];
   if (next.fee > 0n) parts.push(part(next.fee, { zh: '费用', en: 'fee' }));
-  return [...reasons, reasoned(`第 ${next.number} 期改为 ${on.zh}到期，共要`, `Installment ${next.number} now falls due on ${on.en} and asks in all`, sumFigures(parts.filter(({ base }) => base !== 0n)))];
+  return [...reasons, reasoned(`第 ${next.number} 期在 ${on.zh}到期，共要`, `Installment ${next.number} falls due on ${on.en} and asks in all`, sumFigures(parts.filter(({ base }) => base !== 0n)))];
 }
 
 const FEE_TIME: Readonly<Record<FeeTime, Words>> = {

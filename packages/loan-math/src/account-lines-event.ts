@@ -1,7 +1,8 @@
 import { changeReasons, changeTitle, feeReasons, payoutReasons } from './account-lines-change.ts';
-import { interestParts } from './account-lines-bases.ts';
 import { interestReasons, unpaidOf, capital } from './account-lines-time.ts';
-import { bearingBase, bearingRate, openRow, periodStart, rowOf, type Book, type Step } from './account-lines-walk.ts';
+import { bearingBase, interestFigures, openRow, periodStart, rowOf, runOn, type Book } from './account-lines-book.ts';
+import { interestParts } from './account-lines-bases.ts';
+import type { Step } from './account-lines-walk.ts';
 import type { LoanEvent } from './event.ts';
 import type { FigurePart, Reason, Words } from './explain.ts';
 import { borneFigures, COMMA, dayWords, joined, money, part, plural, reasoned, rowWords, said, sumFigures, WORD } from './explain-text.ts';
@@ -18,7 +19,7 @@ export function eventReasons(book: Book, step: Step): readonly Reason[] {
     case 'fee_charged': return [said('这笔费用从今天起应还，不属于任何一期。', 'This fee is due from today and belongs to no installment.')];
     case 'waived': return waiverReasons(step, event);
     case 'charged_off': return chargeOffReasons(book, step);
-    case 'rate_changed': case 'rescheduled': case 'paused': case 'resumed': return changeReasons(step);
+    case 'rate_changed': case 'rescheduled': case 'paused': case 'resumed': return changeReasons(book, step);
     case 'recovered': return [said('借款转损失后收到的钱，全部记作收回。', 'Money received after the charge-off counts as recovered, all of it.')];
     default: return [];
   }
@@ -103,11 +104,11 @@ type Opened = { readonly open: PositionInstallment; readonly spread: FigurePart[
 function openPaidReasons(book: Book, step: Step, { open, spread }: Opened): readonly Reason[] {
   const then = rowOf(step.after, open.number);
   if (then === null) return [];
-  const [interest, principal] = [then.interestPaid - open.interestPaid, then.principalPaid - open.principalPaid];
-  if (interest === 0n && principal === 0n) return [];
+  const [fee, interest, principal] = [then.feePaid - open.feePaid, then.interestPaid - open.interestPaid, then.principalPaid - open.principalPaid];
+  if (fee === 0n && interest === 0n && principal === 0n) return [];
   const name = rowWords(open.number);
   const kind = step.event?.kind === 'prepaid' ? { zh: '提前还', en: 'repaid early' } : { zh: '提前付', en: 'paid ahead' };
-  for (const [component, amount] of [['interest', interest], ['principal', principal]] as const) {
+  for (const [component, amount] of [['fee', fee], ['interest', interest], ['principal', principal]] as const) {
     if (amount !== 0n) spread.push(part(amount, { zh: `${kind.zh}${name.zh}${WORD[component].zh}`, en: `${name.en} ${WORD[component].en} ${kind.en}` }));
   }
   const reasons = [...prepaidInterestReasons(book, step, { open, then }), ...openInterestReasons(book, step, { open, then })];
@@ -121,8 +122,8 @@ type OpenPaid = { readonly open: PositionInstallment; readonly then: PositionIns
 function prepaidInterestReasons(book: Book, step: Step, { open, then }: OpenPaid): readonly Reason[] {
   const principal = then.principalPaid - open.principalPaid;
   if (step.event?.kind !== 'prepaid' || book.terms.method === 'any_time' || bearingBase(step.after) === 0n || principal <= 0n) return [];
-  const from = periodStart(step.before, open.number);
-  const run = { base: principal, rate: bearingRate(step.before), from, to: step.on };
+  const from = periodStart(book, step.before, open.number);
+  const run = { ...runOn(book, step.before, step.on), base: principal, from };
   const figures = borneFigures(interestParts(book.terms, step.on === from ? [] : [run], { from, to: open.dueOn }));
   const interest = then.interestPaid - open.interestPaid;
   if (figures.result !== interest || interest === 0n) return [];
@@ -136,9 +137,7 @@ function openInterestReasons(book: Book, step: Step, paid: OpenPaid): readonly R
   if (isEnded) return endedReasons(book, step, paid);
   if (then.interest === open.interest) return [];
   const name = rowWords(open.number);
-  const period = { from: periodStart(step.before, open.number), to: open.dueOn };
-  const runs = [...(book.interest.get(open.number) ?? []), { base: bearingBase(step.after), rate: bearingRate(step.after), from: step.on, to: open.dueOn }];
-  const figures = borneFigures(interestParts(book.terms, runs.filter((run) => run.to > run.from), period));
+  const figures = interestFigures(book, step.before, open, [runOn(book, step.after, open.dueOn)]);
   if (figures.result !== then.interest) return [];
   const principal = then.principalPaid - open.principalPaid;
   const figuresOf = sumFigures([part(open.interest, { zh: '原来', en: 'before' }), part(-then.interest, { zh: '现在', en: 'now' })]);
@@ -164,8 +163,7 @@ function endedReasons(book: Book, step: Step, { open, then }: OpenPaid): readonl
 }
 
 function anyTimeReasons(book: Book, step: Step, { open, then }: OpenPaid): readonly Reason[] {
-  const period = { from: periodStart(step.before, open.number), to: open.dueOn };
-  const parts = [...interestParts(book.terms, book.interest.get(open.number) ?? [], period)];
+  const { parts } = interestFigures(book, step.before, open);
   const paid = then.interestPaid - open.interestPaid;
   const down = borneFigures(parts, 'down');
   const toNow = down.result - open.interestPaid === paid ? down : borneFigures(parts);

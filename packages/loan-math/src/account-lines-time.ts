@@ -1,6 +1,7 @@
 import { feeReasons } from './account-lines-change.ts';
-import { interestParts, penaltyParts } from './account-lines-bases.ts';
-import { levelOf, periodStart, rowOf, type Book, type Run } from './account-lines-walk.ts';
+import { penaltyParts } from './account-lines-bases.ts';
+import { interestFigures, leftLater, levelOf, periodStart, rowOf, type Book } from './account-lines-book.ts';
+import type { Run } from './account-lines-run.ts';
 import { businessDateOf } from './business-date.ts';
 import type { Reason, Words } from './explain.ts';
 import { borneFigures, dayWords, money, part, plural, reasoned, rowWords, said, sumFigures, WORD } from './explain-text.ts';
@@ -28,15 +29,16 @@ export function penaltyReasons(book: Book, position: Position, told: Map<number,
 
 function penaltyReason({ terms, penalty }: Book, row: PositionInstallment, isFirst: boolean): Reason {
   const runs = penalty.get(row.number) ?? [];
-  const figures = borneFigures(penaltyParts(terms, runs));
+  const figures = borneFigures(penaltyParts(runs));
   const name = rowWords(row.number);
   if (figures.result !== row.penalty) return said(`${name.zh}的罚息共 ${money(row.penalty).zh}。`, `Penalty on ${name.en} is ${money(row.penalty).en} in all.`);
   const days = daysOf(runs);
+  const what = terms.penaltyOn === 'principal_and_interest' ? { zh: '逾期本金和利息', en: 'Overdue principal and interest' } : { zh: '逾期本金', en: 'Overdue principal' };
   const [from, to] = [dayWords(businessDateOf(runs[0]!.from)), dayWords(businessDateOf(runs[runs.length - 1]!.to))];
   const rule = isFirst ? ruleOfPenalty(terms, runs[0]!.rate) : { zh: '', en: '' };
   return reasoned(
-    `${name.zh}的逾期本金从 ${from.zh}到 ${to.zh}计罚息 ${days} 天${rule.zh}`,
-    `Overdue principal of ${name.en} bears penalty for ${plural(days, 'day')} from ${from.en} to ${to.en}${rule.en}`, figures,
+    `${name.zh}的${what.zh}从 ${from.zh}到 ${to.zh}计罚息 ${days} 天${rule.zh}`,
+    `${what.en} of ${name.en} bears penalty for ${plural(days, 'day')} from ${from.en} to ${to.en}${rule.en}`, figures,
   );
 }
 
@@ -51,7 +53,7 @@ function ruleOfPenalty({ graceDays, graceCountsBack }: LoanTerms, penaltyRate: b
 /** Why an installment that falls due asks what it asks. `before` is the position before that day's dues. */
 export function fallingDueReasons(book: Book, row: PositionInstallment, before: Position): readonly Reason[] {
   const reasons = [...interestReasons(book, row, before), principalReason(book, row, before)];
-  const paid = row.interestPaid + row.principalPaid;
+  const paid = row.feePaid + row.interestPaid + row.principalPaid;
   if (row.fee > 0n) reasons.push(...feeReasons(book.terms, row.number === 1 ? [...MONTHLY, 'first_installment'] : MONTHLY, (when) => (when === 'monthly_on_outstanding' ? balanceAt(book, row, before) : book.terms.principal)));
   if ((row.interest > 0n && row.principal > 0n) || row.fee > 0n || paid > 0n) {
     const parts = [part(row.fee, WORD.fee), part(row.interest, WORD.interest), part(row.principal, WORD.principal)];
@@ -68,15 +70,17 @@ const balanceAt = ({ terms }: Book, row: PositionInstallment, position: Position
 
 /** How a period's interest came about, with a stretch for each principal that bore it. */
 export function interestReasons(book: Book, row: PositionInstallment, position: Position): readonly Reason[] {
-  const from = periodStart(position, row.number);
-  const runs = book.interest.get(row.number) ?? [];
-  const figures = borneFigures(interestParts(book.terms, runs, { from, to: row.dueOn }));
+  const figures = interestFigures(book, position, row);
   const name = rowWords(row.number);
-  const [since, until] = [dayWords(from), dayWords(row.dueOn)];
+  const [since, until] = [dayWords(periodStart(book, position, row.number)), dayWords(row.dueOn)];
   const reasons = [reasoned(`${name.zh}的利息，${since.zh}至 ${until.zh}`, `Interest of ${name.en}, ${since.en} to ${until.en}`, figures)];
-  if (figures.result !== row.interest) {
+  const left = leftLater(book, position, row);
+  if (left > 0n) {
+    const parts = [part(figures.result), part(-row.interest, { zh: '已提前付', en: 'paid ahead' })].filter(({ base }) => base !== 0n);
+    reasons.push(reasoned(`${name.zh}不收利息，留到下一期`, `${capital(name.en)} asks no interest; left for the next one`, sumFigures([{ ...parts[0]!, label: WORD.interest }, ...parts.slice(1)])));
+  } else if (figures.result !== row.interest) {
     const parts = [part(row.interest, { zh: '已收', en: 'already taken' }), part(-figures.result, { zh: '按天计算', en: 'by days' })];
-    reasons.push(reasoned('此前提前还款时利息已经收足，多出的零头', 'Payments ahead of time had already taken the whole interest; the odd fen over', sumFigures(parts)));
+    reasons.push(reasoned('此前提前还款时利息已经收足，多出的部分', 'Payments ahead of time had already taken the whole interest; what is over', sumFigures(parts)));
   }
   return reasons;
 }
@@ -88,13 +92,17 @@ function principalReason(book: Book, row: PositionInstallment, position: Positio
   const level = levelOf(book, row.number);
   const remains = sumFigures([part(earlier, { zh: '此前未还本金', en: 'principal before' }), part(-row.balanceAfter, { zh: '以后各期本金', en: 'principal of later installments' })].filter(({ base }) => base !== 0n));
   if (row.balanceAfter === 0n) return reasoned(`${name.zh}是最后一期，收取全部剩余本金`, `${capital(name.en)} is the last one and takes all principal that is left`, remains);
-  if (level !== null && level - row.interest + prepaid === row.principal) {
+  if (book.terms.method === 'level_principal' && level === row.principal) return reasoned(`${name.zh}的本金每期相同`, `Principal of ${name.en} is the same each time`, remains);
+  const isLeft = leftLater(book, position, row) > 0n;
+  const carried = book.carried.get(row.number) ?? 0n;
+  const own = isLeft ? interestFigures(book, position, row).result - carried : row.interest - carried;
+  if (book.terms.method === 'level_installment' && level !== null && level - own + prepaid === row.principal) {
     const parts = [part(level, { zh: '每期相同金额', en: 'level amount' })];
     if (prepaid > 0n) parts.push(part(prepaid, { zh: '本期内提前还款', en: 'repaid early in this period' }));
-    parts.push(part(-row.interest, WORD.interest));
+    parts.push(part(-own, carried > 0n || isLeft ? { zh: '本期自己的利息', en: 'interest of its own period' } : WORD.interest));
     return reasoned(`${name.zh}的本金是每期金额减去利息`, `Principal of ${name.en} is the level amount less its interest`, sumFigures(parts));
   }
-  if (row.principal === 0n) return said(`${name.zh}只还利息，不还本金。`, `${capital(name.en)} asks interest only, no principal.`);
+  if (row.principal === 0n) return row.interest > 0n ? said(`${name.zh}只还利息，不还本金。`, `${capital(name.en)} asks interest only, no principal.`) : said(`${name.zh}不还本金。`, `${capital(name.en)} asks no principal.`);
   return reasoned(`${name.zh}的本金，含已提前还的部分`, `Principal of ${name.en}, with what was repaid ahead of time`, remains);
 }
 
@@ -126,10 +134,10 @@ export function standingReasons(book: Book, position: Position): readonly Reason
 function accruedReason(book: Book, position: Position): Reason | null {
   const open = position.installments.find((row) => row.dueOn > position.on);
   if (open === undefined || position.status !== 'active') return null;
-  const runs = book.interest.get(open.number) ?? [];
-  if (runs.length === 0) return null;
-  const from = periodStart(position, open.number);
-  const parts = [...interestParts(book.terms, runs, { from, to: open.dueOn })];
+  const sofar = interestFigures(book, position, open);
+  if (sofar.parts.length === 0) return null;
+  const from = periodStart(book, position, open.number);
+  const parts = [...sofar.parts];
   if (open.interestPaid > 0n) parts.push(part(-open.interestPaid, { zh: '已提前付', en: 'paid ahead' }));
   const figures = borneFigures(parts);
   const [name, since] = [rowWords(open.number), dayWords(from)];
@@ -143,7 +151,7 @@ function nextReason(position: Position): Reason | null {
   const next = position.installments.find((row) => row.dueOn > position.on && row.status !== 'paid');
   if (next === undefined || position.status !== 'active') return null;
   const parts = [part(next.fee, WORD.fee), part(next.interest, WORD.interest), part(next.principal, WORD.principal)];
-  const paid = next.interestPaid + next.principalPaid;
+  const paid = next.feePaid + next.interestPaid + next.principalPaid;
   if (paid > 0n) parts.push(part(-paid, { zh: '已提前付', en: 'paid ahead' }));
   const [name, on] = [rowWords(next.number), dayWords(next.dueOn)];
   return reasoned(

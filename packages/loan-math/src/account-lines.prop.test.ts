@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { anyHistory } from '../test/arbitraries.ts';
+import { anyChangedLife } from '../test/changed-lives.ts';
 import { grouped } from './explain-text.ts';
 import { isTrue, statedIn } from '../test/sentences.ts';
 import { accountLines, eventsThatCount, formatDate, NO_TOTALS, positionOn, recomputed, scheduleOf, type AccountLine, type Totals } from './index.ts';
@@ -90,7 +91,7 @@ describe('the account of a loan', () => {
       const [first, ...others] = scheduleOf(terms, start);
       for (const { why } of accountLines(terms, events, on)) {
         const level = why.flatMap(({ figures }) => figures?.parts ?? []).find(({ label }) => label?.en === 'level amount');
-        if (level !== undefined && first!.principal > 0n && others.length > 0) expect(level.base).toBe(first!.total);
+        if (level !== undefined && first!.principal > 0n && others.length > 0) expect(level.base).toBe(first!.principal + first!.interest);
       }
     }), RUNS);
   });
@@ -143,6 +144,51 @@ describe('the account of a loan', () => {
     fc.assert(fc.property(anyHistory, ({ terms, events, on }) => {
       const told = accountLines(terms, events, on).flatMap(({ event }) => (event === null ? [] : [event]));
       expect(told.toSorted()).toEqual(events.filter((event) => event.valueOn <= on).map(({ id }) => id).toSorted());
+    }), RUNS);
+  });
+});
+
+describe('the account of a loan whose contract has more to it, and changes on the way', () => {
+  it('moves every fen of the totals in exactly one line', () => {
+    fc.assert(fc.property(anyChangedLife, ({ terms, events, on }) => {
+      expect(summed(accountLines(terms, events, on))).toEqual(positionOn(terms, events, on).totals);
+    }), RUNS);
+  });
+
+  it('says what a reader with pencil and paper finds to be so', () => {
+    fc.assert(fc.property(anyChangedLife, ({ terms, events, on }) => {
+      for (const { why } of reasonsOf(accountLines(terms, events, on))) {
+        for (const text of [why.zh, why.en]) {
+          const stated = statedIn(text);
+          if (stated !== null) expect({ text, isTrue: isTrue(stated) && stated.result === why.figures?.result }).toEqual({ text, isTrue: true });
+        }
+      }
+    }), RUNS);
+  });
+
+  it('works out all interest that falls due, and all penalty, from days, principal and what earlier installments left', () => {
+    fc.assert(fc.property(anyChangedLife, ({ terms, events, on }) => {
+      const lines = accountLines(terms, events, on);
+      lines.forEach((line) => {
+        if (line.kind === 'overdue') expect(line.why.filter(({ figures }) => figures === null)).toEqual([]);
+        if (line.kind !== 'fell_due') return;
+        const [interest, more] = line.why.map(({ figures, en }) => ({ figures, en }));
+        const due = line.why.find(({ en }) => en.startsWith('Due today'))?.figures?.parts.find(({ label }) => label?.en === 'interest')?.base ?? null;
+        const left = more?.en.includes('left for the next one') === true ? more.figures!.result : 0n;
+        const taken = more?.en.includes('what is over') === true ? more.figures!.result : 0n;
+        if (due !== null) expect(interest!.figures!.result - left + taken).toBe(due);
+      });
+    }), RUNS);
+  });
+
+  it('shows where all the money of each payment went', () => {
+    fc.assert(fc.property(anyChangedLife, ({ terms, events, on }) => {
+      for (const { event, why, moved } of accountLines(terms, events, on)) {
+        const spread = why.find(({ en }) => en.startsWith('Where the money went'));
+        if (spread === undefined) continue;
+        const paid = events.find(({ id }) => id === event)!;
+        expect([spread.figures!.result, moved.received]).toEqual('amount' in paid ? [paid.amount, paid.amount] : []);
+      }
     }), RUNS);
   });
 });

@@ -1,7 +1,9 @@
 import { eventReasons, eventTitle } from './account-lines-event.ts';
+import { feeReasons } from './account-lines-change.ts';
 import { reversalReasons, reversedReasons } from './account-lines-reversal.ts';
 import { fallingDueReasons, penaltyReasons, standingReasons, unpaidOf } from './account-lines-time.ts';
-import { bearingBase, walk, type Book, type Step } from './account-lines-walk.ts';
+import { bearingBase, rowOf, type Book } from './account-lines-book.ts';
+import { walk, type Step } from './account-lines-walk.ts';
 import type { BusinessDate } from './business-date.ts';
 import type { LoanEvent, LoanEventKind } from './event.ts';
 import { compareEvents, eventsThatCount } from './event-order.ts';
@@ -82,6 +84,7 @@ type Written = {
 };
 
 const PENALTY = ['penaltyCharged'] as const;
+const FEES = ['feeCharged'] as const;
 
 class Teller {
   readonly lines: AccountLine[] = [];
@@ -117,10 +120,25 @@ class Teller {
       this.write({ on, kind: event.kind, event: event.id, after, what: eventTitle(event, NOT_REVERSED), why });
       return;
     }
+    this.tellOverdueFees(before, after);
     const fallen = fallenDue(before, after);
     if (fallen.length === 0) return;
     this.tellPenalty(after, book, fallen.reduce((sum, row) => sum + unpaidOf(row), 0n));
     for (const row of fallen) this.tellDue(row, { on, event, before, after }, book);
+  }
+
+  /** A fee that is asked once an installment has used up its grace. */
+  private tellOverdueFees(before: Position, after: Position): void {
+    const fallen = fallenDue(before, after).reduce((sum, row) => sum + unpaidOf(row), 0n);
+    for (const row of after.installments) {
+      const was = rowOf(before, row.number);
+      if (was === null || was.dueOn > before.on || row.fee === was.fee) continue;
+      const name = rowWords(row.number);
+      const what = { zh: `${name.zh}逾期，收取费用 ${money(row.fee - was.fee).zh}`, en: `Installment ${row.number} is overdue: a fee of ${money(row.fee - was.fee).en}` };
+      const why = feeReasons(this.terms, ['overdue'], () => row.principal - row.principalPaid);
+      const told = { ...after.totals, feeCharged: fen(this.told.feeCharged + row.fee - was.fee) };
+      this.write({ on: after.on, kind: 'overdue', event: null, after: { ...after, totals: told }, what, why, only: FEES, notYetDue: fallen, installment: row.number });
+    }
   }
 
   private tellDue(row: PositionInstallment, { on, before, after }: Step, book: Book): void {

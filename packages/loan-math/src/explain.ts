@@ -44,7 +44,7 @@ export type Reason = Words & { readonly figures: Figures | null };
  * Units   fen.
  * Rounds  once, as `rounding` says: halves away from zero, towards zero, or not at all.
  * Needs   at most 10,000 parts, each with a base within ±10^15 fen taken at most 1,000,000 times; a rate of 0 to 10,000,000 ppm; up to
- *         1,000,000 units; a share no larger than its whole; a sum within ±10^15 fen, and in whole fen where `rounding` is `exact`.
+ *         1,000,000 units; a share of up to 1,000,000 over 1 to 1,000,000; a sum within ±10^15 fen, and in whole fen where `rounding` is `exact`.
  * Throws  ArgumentError outside `Needs`.
  * Source  docs/specs/account-lines.md §2.
  */
@@ -108,6 +108,6 @@ function checked(part: FigurePart, name: string): FigurePart {
   if (bears.share === null) return part;
   needObject(`${name}.bears.share`, bears.share);
   needInteger(`${name}.bears.share.whole`, bears.share.whole, 1, COUNT_MAX);
-  needInteger(`${name}.bears.share.part`, bears.share.part, 0, bears.share.whole);
+  needInteger(`${name}.bears.share.part`, bears.share.part, 0, COUNT_MAX);
   return part;
 }

@@ -1,4 +1,4 @@
-import type { Book } from './account-lines-walk.ts';
+import type { Book } from './account-lines-book.ts';
 import type { Words } from './explain.ts';
 import type { Fen } from './money.ts';
 import type { Position, Totals } from './position.ts';

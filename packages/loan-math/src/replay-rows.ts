@@ -1,4 +1,4 @@
-import { rowOf } from './account-lines-walk.ts';
+import { rowOf } from './account-lines-book.ts';
 import { fen, ZERO_FEN, type Fen } from './money.ts';
 import type { Position, PositionInstallment } from './position.ts';
 import type { ChangedRow, Compared, NetComponent } from './replay-net.ts';
@@ -20,7 +20,7 @@ const ON_ROW: Partial<Readonly<Record<NetComponent, OfRow>>> = {
   duePenalty: (row) => row.penalty - row.penaltyPaid - row.penaltyWaived,
   dueInterest: (row, position) => (hasFallenDue(row, position) ? row.interest - row.interestPaid - row.interestWaived : 0n),
   duePrincipal: (row, position) => (position.status !== 'charged_off' && hasFallenDue(row, position) ? row.principal - row.principalPaid : 0n),
-  principalOverdue: (row, position) => (position.status !== 'charged_off' && row.dueOn < position.on ? row.principal - row.principalPaid : 0n),
+  principalOverdue: (row, { status }) => (status !== 'charged_off' && row.status === 'overdue' ? row.principal - row.principalPaid : 0n),
 };
 
 /** The installments on which an amount changed; none for an amount that belongs to no installment. */

@@ -1,8 +1,7 @@
-import { interestParts } from './account-lines-bases.ts';
 import { daysOf } from './account-lines-time.ts';
-import { periodStart, rowOf } from './account-lines-walk.ts';
+import { interestFigures, rowOf } from './account-lines-book.ts';
 import type { Words } from './explain.ts';
-import { borneFigures, COMMA, computation, dayWords, grouped, joined, money, plural, rowWords, SEMICOLON, WORD } from './explain-text.ts';
+import { COMMA, computation, dayWords, grouped, joined, money, plural, rowWords, SEMICOLON, WORD } from './explain-text.ts';
 import type { ChangedRow, Compared, NetAmount, NetComponent, Side } from './replay-net.ts';
 
 const LABEL: Readonly<Record<NetComponent, Words>> = {
@@ -99,7 +98,7 @@ function computed({ book, position }: Side, installment: number): Words | null {
   const row = rowOf(position, installment);
   const runs = book?.interest.get(installment) ?? [];
   if (book === null || row === null || runs.length === 0) return null;
-  const figures = borneFigures(interestParts(book.terms, runs, { from: periodStart(position, installment), to: row.dueOn }));
+  const figures = interestFigures(book, position, row);
   return figures.result === row.interest ? computation(figures) : null;
 }
 

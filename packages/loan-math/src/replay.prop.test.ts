@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { anyHistory, type History } from '../test/arbitraries.ts';
+import { anyChangedLife } from '../test/changed-lives.ts';
 import { addDays, checkEvents, fen, NO_TOTALS, positionOn, replay, type LoanEvent, type NetComponent, type Position, type Replay } from './index.ts';
 
 const RUNS = { numRuns: 300 };
@@ -117,5 +118,30 @@ describe('a replay', () => {
       expect([net, facts]).toEqual([[], []]);
     }), RUNS);
     expect(Object.keys(NO_TOTALS)).toContain('received');
+  });
+});
+
+describe('a replay of a loan whose contract changes on the way', () => {
+  it('nets exactly, names what was added, and sums over the installments it names', () => {
+    fc.assert(fc.property(anyChangedLife, anyPayment, (history, paid) => {
+      const added = [payment(history, 'late', paid)];
+      const { before, after, net } = done(replay(history.terms, history.events, added, history.on));
+      const [was, is] = [amountOf(before), amountOf(after)];
+      for (const { component, change, rows, why } of net) {
+        expect(change).toBe(is[component] - was[component]);
+        if (rows.length > 0) expect({ component, sum: rows.reduce((sum, row) => sum + row.after - row.before, 0n) }).toEqual({ component, sum: change });
+        expect(why.zh + why.en).not.toMatch(/undefined|null|NaN/);
+      }
+    }), RUNS);
+  });
+
+  it('takes changes of the contract as it takes payments: what is added late is what was always there', () => {
+    fc.assert(fc.property(anyChangedLife, ({ terms, events, on }) => {
+      const changes = events.filter(({ kind }) => ['rate_changed', 'rescheduled', 'paused', 'resumed'].includes(kind));
+      const { after, before, net } = done(replay(terms, events.filter((event) => !changes.includes(event)), changes, on));
+      expect({ ...after, knownThrough: 0 }).toEqual({ ...positionOn(terms, events, on), knownThrough: 0 });
+      const [was, is] = [amountOf(before), amountOf(after)];
+      for (const { component, change } of net) expect(change).toBe(is[component] - was[component]);
+    }), RUNS);
   });
 });
