@@ -28,7 +28,7 @@ beforeAll(() => {
   modules = readdirSync(dist).filter((name) => name.endsWith('.js')).map((name) => ({
     name, tree: ts.createSourceFile(name, readFileSync(join(dist, name), 'utf8'), ts.ScriptTarget.Latest),
   }));
-});
+}, 120_000);
 afterAll(() => rmSync(built, { recursive: true }));
 
 /** What `code` weighs in a page that uses the package so: minified and packed. */
