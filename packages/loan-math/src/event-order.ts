@@ -1,68 +1,47 @@
-import { assert } from './assert.ts';
 import type { BusinessDate } from './business-date.ts';
+import { needDay } from './calendar.ts';
+import { byOrder, countedEvents, RANK } from './event-counting.ts';
 import type { LoanEvent, LoanEventKind } from './event.ts';
+import { KINDS, needEvent, needEvents, needKnown, needSequence } from './loan-needs.ts';
+import { needOneOf } from './needs.ts';
 
 /**
- * The order of events that count from the same day: the one place where it is written down.
- * Dues of a day fall due before any of them. Equal kinds follow the order in which we learned of them.
+ * Where a kind stands among the events of one day: from 1 on.
+ *
+ * Needs   `kind` one of `LoanEventKind`.
+ * Throws  ArgumentError outside `Needs`.
  */
-const RANK: Readonly<Record<LoanEventKind, number>> = {
-  disbursed: 1,
-  cancelled: 2,
-  rate_changed: 3,
-  rescheduled: 4,
-  resumed: 5,
-  paused: 6,
-  fee_charged: 7,
-  waived: 8,
-  repayment_received: 9,
-  prepaid: 10,
-  overpayment_refunded: 11,
-  charged_off: 12,
-  recovered: 13,
-  repayment_reversed: 14,
-  fell_due: 15,
-  crossed_bucket: 16,
-};
-
-export const rankOf = (kind: LoanEventKind): number => RANK[kind];
-
-/** Negative when `a` counts before `b`: by value day, then rank of kind, then sequence. Total over one loan's events. */
-export function compareEvents(a: LoanEvent, b: LoanEvent): number {
-  return a.valueOn - b.valueOn || RANK[a.kind] - RANK[b.kind] || a.sequence - b.sequence;
+export function rankOf(kind: LoanEventKind): number {
+  needOneOf('kind', kind, KINDS);
+  return RANK[kind];
 }
 
-const isMarker = (event: LoanEvent): boolean =>
-  event.kind === 'repayment_reversed' || event.kind === 'fell_due' || event.kind === 'crossed_bucket';
+/**
+ * Negative when `a` counts before `b`: by value day, then rank of kind, then sequence. Total over one loan's events.
+ *
+ * Needs   events of kinds there are, on days of the years 1 to 9999, with members of their types.
+ * Throws  ArgumentError outside `Needs`.
+ */
+export function compareEvents(a: LoanEvent, b: LoanEvent): number {
+  needEvent('a', a);
+  needEvent('b', b);
+  needSequence('a.sequence', a.sequence);
+  needSequence('b.sequence', b.sequence);
+  return byOrder(a, b);
+}
 
 /**
  * The events that count on a day as known through a sequence number, in the order in which the fold takes them:
  * reversed ones, reversals and booking markers are gone.
+ *
+ * Needs   at most 10,000 events, as `compareEvents`; reversals of money received, each of another; `on` in the years 1 to 9999;
+ *         `knownThrough` a whole number from 0.
+ * Throws  ArgumentError outside `Needs`.
  */
 export function eventsThatCount(events: readonly LoanEvent[], on: BusinessDate, knownThrough: number): readonly LoanEvent[] {
-  let reversed: Set<string> | null = null;
-  let isSorted = true;
-  const counting: LoanEvent[] = [];
-  for (const event of events) {
-    if (event.sequence > knownThrough) continue;
-    if (event.kind === 'repayment_reversed') {
-      reversed ??= new Set();
-      assert(!reversed.has(event.reverses), `a repayment is reversed once: ${event.reverses}`);
-      reversed.add(event.reverses);
-    }
-    if (isMarker(event) || event.valueOn > on) continue;
-    const last = counting[counting.length - 1];
-    if (last !== undefined && compareEvents(last, event) > 0) isSorted = false;
-    counting.push(event);
-  }
-  const known = reversed === null ? counting : withoutReversed(counting, reversed, events);
-  return isSorted ? known : known.sort(compareEvents);
-}
-
-function withoutReversed(counting: LoanEvent[], reversed: ReadonlySet<string>, all: readonly LoanEvent[]): LoanEvent[] {
-  for (const id of reversed) {
-    const target = all.find((event) => event.id === id);
-    assert(target?.kind === 'repayment_received' || target?.kind === 'prepaid', `only money received can be reversed: ${id}`);
-  }
-  return counting.filter((event) => !reversed.has(event.id));
+  needEvents('events', events);
+  for (let index = 0; index < events.length; index++) needSequence(`events[${index}].sequence`, events[index]!.sequence);
+  needDay('on', on);
+  needKnown(knownThrough);
+  return countedEvents(events, on, knownThrough);
 }

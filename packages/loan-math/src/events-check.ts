@@ -1,6 +1,7 @@
 import { ArgumentError } from './assert.ts';
 import type { BusinessDate } from './business-date.ts';
 import type { LoanEvent } from './event.ts';
+import { needEvents, needTerms } from './loan-needs.ts';
 import { FEN_MAX } from './money.ts';
 import { planOf } from './plan.ts';
 import { TERMS_RATE_MAX } from './terms-check.ts';
@@ -33,10 +34,15 @@ export type EventsCheck = { readonly ok: true } | { readonly ok: false; readonly
  * Whether a loan can have had these events. `positionOn` throws on exactly those lists which this refuses, so a
  * command asks here before it appends.
  *
- * Refuses  the first thing wrong, by name. Never throws, whatever the numbers.
+ * Needs    terms as `validateTerms` needs them; at most 10,000 events of kinds there are, on days of the years 1 to 9999, with members of
+ *          the types of `LoanEvent`, whatever their numbers.
+ * Refuses  the first thing wrong, by name.
+ * Throws   ArgumentError outside `Needs`.
  * Source   docs/specs/position.md §7.
  */
 export function checkEvents(terms: LoanTerms, events: readonly LoanEvent[]): EventsCheck {
+  needTerms(terms);
+  needEvents('events', events);
   const byId = new Map(events.map((event) => [event.id, event]));
   const error =
     eachAloneWrong(events) ??

@@ -1,10 +1,13 @@
-import { assert } from './assert.ts';
+import { ArgumentError, assert } from './assert.ts';
 import { businessDateOf, type BusinessDate } from './business-date.ts';
 import type { Bucket, LoanEvent } from './event.ts';
-import { eventsThatCount } from './event-order.ts';
+import { countedEvents } from './event-counting.ts';
+import { needLoan, stoppedBy } from './loan-accepts.ts';
 import { applyEvent, payoffOf } from './loan-apply.ts';
 import { advance, bearingOf, clockOf, owedOf, penaltyCharged, penaltyNumerator, startOf, unpaidRows, type LoanState } from './loan-state.ts';
+import { needKnown } from './loan-needs.ts';
 import { fen, ZERO_FEN, type Fen } from './money.ts';
+import { needInteger } from './needs.ts';
 import { planOf } from './plan.ts';
 import { dueInstallments, upcomingInstallments } from './position-installments.ts';
 import type { Accruing, LoanStatus, Position, Totals } from './position.ts';
@@ -18,11 +21,24 @@ import type { LoanTerms } from './terms.ts';
  * Units   fen; exact fractions of fen where the type says so.
  * Rounds  interest once a period, penalty once an installment, half up.
  * Keeps   the identity of `Totals`; Σ installments' principal = principal lent; depends on its arguments only.
- * Throws  InvariantError when no command could have produced such events (see `checkEvents`).
+ * Needs   terms that `validateTerms` accepts; at most 10,000 events that `checkEvents` accepts, all of them and those known; `on` in the
+ *         years 1 to 9999; `knownThrough` a whole number from 0.
+ * Throws  ArgumentError outside `Needs`.
  * Source  docs/specs/position.md.
  */
-export function positionOn(terms: LoanTerms, events: readonly LoanEvent[], on: BusinessDate, knownThrough: number = lastSequence(events)): Position {
-  const counting = eventsThatCount(events, on, knownThrough);
+export function positionOn(terms: LoanTerms, events: readonly LoanEvent[], on: BusinessDate, knownThrough?: number): Position {
+  needLoan(terms, events, on);
+  if (knownThrough !== undefined) needKnown(knownThrough);
+  const known = knownThrough ?? lastSequence(events);
+  try {
+    return positionAt(terms, events, on, known);
+  } catch (error) {
+    throw stoppedBy(error, { terms, events, knownThrough: known });
+  }
+}
+
+function positionAt(terms: LoanTerms, events: readonly LoanEvent[], on: BusinessDate, knownThrough: number): Position {
+  const counting = countedEvents(events, on, knownThrough);
   const [first, ...rest] = counting;
   if (first === undefined) return notBegun(on, knownThrough, 'awaiting_disbursement');
   if (first.kind === 'cancelled') {
@@ -48,14 +64,24 @@ export type PayoffQuote = {
  * The amount that settles the loan on a day: exactly what a `prepaid` event with effect `settle` then books.
  *
  * Rounds  interest to the day, half up.
- * Throws  InvariantError when the loan is not disbursed by then, or is charged off.
+ * Needs   as `positionOn`; a loan that is paid out by then, and not charged off.
+ * Throws  ArgumentError outside `Needs`.
  * Source  docs/specs/position.md §6 (REPAY-005).
  */
 export function payoffQuote(terms: LoanTerms, events: readonly LoanEvent[], on: BusinessDate): PayoffQuote {
-  const counting = eventsThatCount(events, on, lastSequence(events));
-  assert(counting[0]?.kind === 'disbursed', 'only a loan that was paid out can be settled');
+  needLoan(terms, events, on);
+  try {
+    return payoffAt(terms, events, on);
+  } catch (error) {
+    throw stoppedBy(error, { terms, events, knownThrough: lastSequence(events) });
+  }
+}
+
+function payoffAt(terms: LoanTerms, events: readonly LoanEvent[], on: BusinessDate): PayoffQuote {
+  const counting = countedEvents(events, on, lastSequence(events));
+  if (counting[0] === undefined || counting[0].kind === 'cancelled') throw new ArgumentError('on', on, 'a day after payout: only a loan that was paid out can be settled');
   const state = foldFrom(terms, counting, on);
-  assert(state.chargedOffOn === null, 'a charged-off loan is recovered, not settled');
+  if (state.chargedOffOn !== null) throw new ArgumentError('on', on, `a day before its charge-off, ${state.chargedOffOn}: a charged-off loan is recovered, not settled`);
   const { fee, penalty, interest, principal, reclaimed } = payoffOf(state, on);
   return {
     on, fee: fen(fee), penalty: fen(penalty), interest: fen(interest), principal: fen(principal), reclaimed: fen(reclaimed),
@@ -63,11 +89,19 @@ export function payoffQuote(terms: LoanTerms, events: readonly LoanEvent[], on: 
   };
 }
 
-/** 0 → current, 1–30 → M1, 31–60 → M2 … 181 and more → M7+. */
+/**
+ * 0 → current, 1–30 → M1, 31–60 → M2 … 181 and more → M7+.
+ *
+ * Needs   `daysPastDue` 0 to 4,000,000: ten thousand years.
+ * Throws  ArgumentError outside `Needs`.
+ */
 export function bucketOf(daysPastDue: number): Bucket {
+  needInteger('daysPastDue', daysPastDue, 0, PAST_DUE_MAX);
   if (daysPastDue <= 0) return 'current';
   return (['M1', 'M2', 'M3', 'M4', 'M5', 'M6'] as const)[Math.floor((daysPastDue - 1) / 30)] ?? 'M7+';
 }
+
+const PAST_DUE_MAX = 4_000_000;
 
 /** Days past due on which a bucket begins. */
 const BUCKET_BORDERS = [1, 31, 61, 91, 121, 151, 181] as const;
@@ -205,7 +239,7 @@ function nextActionOn(state: LoanState, on: BusinessDate, oldest: number | null)
   };
   if (open !== null && open.later.length > 0) consider(open.stepThrough);
   if (pause !== null) {
-    consider(pause.until);
+    if (open !== null || oldest !== null) consider(pause.until);
     return next === Infinity ? null : businessDateOf(next);
   }
   for (const row of unpaidRows(state)) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { eventsFrom, termsFrom } from '../test/spec-page.ts';
 import {
-  businessDate, checkEvents, fen, InvariantError, payoffQuote, positionOn, validateTerms, type AnnualRatePpm, type Fen, type LoanEvent, type LoanTerms,
+  ArgumentError, businessDate, checkEvents, fen,  payoffQuote, positionOn, validateTerms, type AnnualRatePpm, type Fen, type LoanEvent, type LoanTerms,
 } from './index.ts';
 
 const { terms } = termsFrom('level_installment act_360 12000.00 7.2% 12 months penalty 10.8%');
@@ -86,7 +86,7 @@ describe('events', () => {
   const on = businessDate('2027-01-01');
   const impossible = wrong.filter(([, , code]) => !['event_sequence_reused', 'event_id_reused', 'event_amount_out_of_range'].includes(code));
   for (const [what, events] of impossible) {
-    it(`with ${what} stop the fold`, () => expect(() => positionOn(terms, events, on)).toThrow(InvariantError));
+    it(`with ${what} stop the fold`, () => expect(() => positionOn(terms, events, on)).toThrow(ArgumentError));
   }
   it('without a disbursement have no settlement quote', () => {
     expect(() => payoffQuote(terms, [], on)).toThrow('only a loan that was paid out can be settled');

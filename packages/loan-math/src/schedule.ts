@@ -1,4 +1,6 @@
 import type { BusinessDate } from './business-date.ts';
+import { needDay } from './calendar.ts';
+import { needValidTerms } from './loan-accepts.ts';
 import { installmentFee } from './loan-fees.ts';
 import { fen, type Fen } from './money.ts';
 import { levelAmount, planOf, plannedRow } from './plan.ts';
@@ -25,11 +27,14 @@ export type Installment = {
  * Rounds  the level amount once, then each row's interest and each fee; half up. The last row absorbs the rest.
  * Keeps   Σ principal = terms.principal; the last balance is 0; no amount is negative; rows end when the
  *         balance is 0 (a loan of a few fen may need fewer rows than it has months).
- * Needs   terms that `validateTerms` accepts; with `dueRoll`, a calendar that knows every due day.
- * Throws  ArgumentError for a due day outside that calendar.
+ * Needs   terms that `validateTerms` accepts; with `dueRoll`, a calendar that knows every due day; a first day from which the last one
+ *         lies within the year 9999.
+ * Throws  ArgumentError outside `Needs`.
  * Source  docs/specs/repayment-schedule.md (REPAY-001, REPAY-014).
  */
 export function scheduleOf(terms: LoanTerms, disbursedOn: BusinessDate): readonly Installment[] {
+  needValidTerms(terms);
+  needDay('disbursedOn', disbursedOn);
   const plan = planOf(terms, disbursedOn);
   const level = levelAmount(plan, 1, terms.principal);
   const rows: Installment[] = [];

@@ -1,4 +1,5 @@
 import { feeOn } from './loan-fees.ts';
+import { needTerms } from './loan-needs.ts';
 import { FEN_MAX } from './money.ts';
 import { PPM } from './rate.ts';
 import type { Component, LoanFee, LoanTerms } from './terms.ts';
@@ -43,10 +44,13 @@ const COMPONENTS: readonly Component[] = ['fee', 'penalty', 'interest', 'princip
 /**
  * Whether a loan can have these terms. `planOf`, `scheduleOf` and `positionOn` need that it can.
  *
- * Refuses  the first thing wrong, by name and with the figure. Never throws, whatever the numbers.
+ * Needs    members of the types of `LoanTerms`, whatever their numbers and words.
+ * Refuses  the first thing wrong, by name and with the figure.
+ * Throws   ArgumentError for a member of another type.
  * Source   docs/specs/repayment-schedule.md §1.
  */
 export function validateTerms(terms: LoanTerms): TermsCheck {
+  needTerms(terms);
   const refuse = (error: TermsRefusal): TermsCheck => ({ ok: false, error });
   const { principal, rate, penaltyRate, months, termDays, basis, dueDay, graceDays, allocationOrder, method } = terms;
   if (principal <= 0n || principal > FEN_MAX) return refuse({ code: 'principal_out_of_range', principal });

@@ -183,18 +183,17 @@ const lives: Readonly<Record<string, Call>> = {
   },
   checkEvents: { args: (c) => known(c).slice(0, 2) },
   scheduleOf: { args: (c) => [terms(c), nearDay(c)] },
-  positionOn: { args: known, loose: /^3$|bookedAt$/ },
-  payoffQuote: { args: (c) => known(c).slice(0, 3), loose: /bookedAt$/ },
-  accountLines: { args: known, loose: /^3$|bookedAt$/ },
+  positionOn: { args: known, loose: /^3$/ },
+  payoffQuote: { args: (c) => known(c).slice(0, 3) },
+  accountLines: { args: known, loose: /^3$/ },
   replay: {
     args: (c) => {
       const [contract, events, on] = known(c);
       const taken = c.int(0, Math.min(3, events.length));
       return [contract, events.slice(taken), events.slice(0, taken), on];
     },
-    loose: /bookedAt$/,
   },
-  eventsThatCount: { args: (c) => known(c).slice(1), loose: /bookedAt$/ },
+  eventsThatCount: { args: (c) => known(c).slice(1) },
   compareEvents: { args: (c) => [c.pick(history(c).events), c.pick(history(c).events)], loose: /\.(?!valueOn|kind|sequence)\w+$/ },
   amountsOf: { args: (c) => [door.positionOn(...known(c))], loose: /./ },
   rankOf: { args: (c) => [c.pick(history(c).events).kind] },

@@ -6,7 +6,7 @@ import { besiege } from './hostile-siege.ts';
 
 /** Functions whose bounds are not stated yet. */
 const NOT_YET: ReadonlySet<string> = new Set([
-  'accountLines', 'allocate', 'amountsOf', 'bucketOf', 'changeWrong', 'checkEvents', 'compareEvents', 'eventsThatCount', 'irr', 'isWhole', 'payoffQuote', 'positionOn', 'rankOf', 'recomputed', 'replay', 'scheduleOf', 'searchRate', 'validateTerms', 'worthAt', 'xirr',
+  'accountLines', 'amountsOf', 'changeWrong', 'replay', 'searchRate', 'worthAt', 'xirr',
 ]);
 
 describe('hostile arguments', () => {
