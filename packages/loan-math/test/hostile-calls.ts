@@ -174,13 +174,6 @@ const SHARES: readonly (readonly FundingShare[])[] = [[300_000n, 700_000n], [1_0
 
 const lives: Readonly<Record<string, Call>> = {
   validateTerms: { args: (c) => [terms(c)] },
-  changeWrong: {
-    args: (c) => {
-      const { terms: contract, events } = history(c);
-      return [contract, c.pick(events)];
-    },
-    loose: /./,
-  },
   checkEvents: { args: (c) => known(c).slice(0, 2) },
   scheduleOf: { args: (c) => [terms(c), nearDay(c)] },
   positionOn: { args: known, loose: /^3$/ },
@@ -195,7 +188,6 @@ const lives: Readonly<Record<string, Call>> = {
   },
   eventsThatCount: { args: (c) => known(c).slice(1) },
   compareEvents: { args: (c) => [c.pick(history(c).events), c.pick(history(c).events)], loose: /\.(?!valueOn|kind|sequence)\w+$/ },
-  amountsOf: { args: (c) => [door.positionOn(...known(c))], loose: /./ },
   rankOf: { args: (c) => [c.pick(history(c).events).kind] },
   bucketOf: { args: (c) => [c.int(0, 400)] },
   allocate: {

@@ -6,7 +6,7 @@ import { besiege } from './hostile-siege.ts';
 
 /** Functions whose bounds are not stated yet. */
 const NOT_YET: ReadonlySet<string> = new Set([
-  'accountLines', 'amountsOf', 'changeWrong', 'replay', 'searchRate', 'worthAt', 'xirr',
+  'accountLines', 'replay', 'searchRate', 'worthAt', 'xirr',
 ]);
 
 describe('hostile arguments', () => {
@@ -38,8 +38,8 @@ describe('the doc comment of every function on the door', () => {
   for (const name of FUNCTIONS.keys()) {
     if (NOT_YET.has(name) || name.endsWith('Error')) continue;
     it(`${name} states its needs`, () => {
-      expect(commentOf(name)).toMatch(/^ \* Needs {3}\S/m);
-      expect(commentOf(name)).toMatch(/^ \* (?:Throws {2}|Refuses )\S/m);
+      expect(commentOf(name)).toMatch(/^ \* Needs {3,4}\S/m);
+      expect(commentOf(name)).toMatch(/^ \* (?:Throws {2,3}|Refuses {1,2})\S/m);
     });
   }
 });

@@ -16,7 +16,7 @@ describe('a story in plain text', () => {
     ['# t\n2026-10-08 a b\n2026-10-07 a b', 'line 3: 2026-10-07 is before 2026-10-08'],
     ['# t\n2026-10-08 a b → status', 'line 2: after the arrow'],
     ['2026-10-08 a b', 'a story begins with # and its title'],
-    ['# t\n2026-02-30 a b', 'a day is YYYY-MM-DD and exists'],
+    ['# t\n2026-02-30 a b', 'a day as YYYY-MM-DD that exists'],
   ])('names what is wrong with %j', (text, message) => {
     expect(() => parseStory(text)).toThrow(message);
   });
