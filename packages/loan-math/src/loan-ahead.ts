@@ -1,9 +1,9 @@
 import type { BusinessDate } from './business-date.ts';
 import type { PrepaymentEffect } from './event.ts';
-import { askOf, growthOfOpen, interestOfRow, interestToNow, larger, ownPart, smaller, unitsLeft, unitsSoFar, type OpenPeriod } from './loan-open.ts';
+import { askOf, growthOfOpen, interestOfRow, interestToNow, larger, smaller, unitsLeft, unitsSoFar, type OpenPeriod } from './loan-open.ts';
 import { closeAsRepaid, type LoanState } from './loan-state.ts';
 import { divideHalfUp } from './money.ts';
-import { lastRow, levelAmount, plannedPrincipal } from './plan.ts';
+import { lastRow, levelAmount } from './plan.ts';
 
 export type Paying = { readonly money: bigint; readonly on: BusinessDate };
 
@@ -64,19 +64,11 @@ function payFeeAhead(state: LoanState, open: OpenPeriod, money: bigint): bigint 
   return money - fee;
 }
 
-/**
- * A row that leaves its interest to a later one takes principal alone ahead, and never the last fen: as much as it still asks when the
- * interest is saved that the payment saves.
- */
+/** A row that leaves its interest to a later one takes principal alone ahead: as much as it asks, and never the last fen. */
 function payPrincipalAhead(state: LoanState, open: OpenPeriod, offered: bigint): bigint {
-  const { plan } = state;
-  const before = open.aheadPrincipal;
-  const balance = open.base + before;
-  const fits = (extra: bigint): boolean => {
-    const interest = ownPart(open, interestOfRow(plan, open, extra));
-    return before + extra <= plannedPrincipal(plan, open.row, { level: open.level, interest, balance });
-  };
-  takeAhead(state, open, smaller(offered - before, largestBelow(open.base, fits)));
+  open.aheadAmount ??= askOf(state.plan, open).principal;
+  const asked = larger(open.aheadAmount - open.aheadPrincipal, 0n);
+  takeAhead(state, open, smaller(offered - open.aheadPrincipal, smaller(asked, open.base - 1n)));
   return offered - open.aheadPrincipal;
 }
 

@@ -35,7 +35,7 @@ export type OpenPeriod = {
   aheadFee: bigint;
   aheadInterest: bigint;
   aheadPrincipal: bigint;
-  /** With level principal: what the row asked in all when it was first paid ahead. */
+  /** What the row asked when it was first paid ahead: with level principal in all, of one that leaves its interest to a later one as principal. */
   aheadAmount: bigint | null;
   /** Explicit prepayments made in this period, on top of the row's amount. */
   prepaidInterest: bigint;
@@ -160,7 +160,8 @@ function greatestDivisor(a: bigint, b: bigint): bigint {
 export function askOf(plan: Plan, open: OpenPeriod, extra = 0n): { readonly interest: bigint; readonly principal: bigint; readonly carriedOn: bigint } {
   const interest = interestOfRow(plan, open, extra);
   const balance = open.base + open.aheadPrincipal;
-  const planned = plannedPrincipal(plan, open.row, { level: open.level, interest: ownPart(open, interest), balance });
+  const isKept = open.aheadAmount !== null && open.row <= plan.graceOnInterest;
+  const planned = isKept ? smaller(open.aheadAmount!, balance) : plannedPrincipal(plan, open.row, { level: open.level, interest: ownPart(open, interest), balance });
   const principal = planned < open.aheadPrincipal ? open.aheadPrincipal : planned;
   return leavesInterest(plan, open.row, balance - principal) ? { interest: 0n, principal, carriedOn: interest } : { interest, principal, carriedOn: 0n };
 }

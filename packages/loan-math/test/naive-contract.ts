@@ -149,8 +149,10 @@ export class NaiveContract {
   asks(period: Period, day: number): { interest: bigint; principal: bigint; carriedOn: bigint } {
     const interest = this.rowInterest(period, 0n, day);
     const balance = period.base + period.aheadP;
-    const principal = max(this.plannedPrincipal(period, interest), period.aheadP);
-    const isLeft = !this.isRescheduled && period.row <= (this.terms.graceOnInterest ?? 0) && principal < balance;
+    const isGrace = !this.isRescheduled && period.row <= (this.terms.graceOnInterest ?? 0);
+    const planned = isGrace && period.asked !== null ? min(period.asked, balance) : this.plannedPrincipal(period, interest);
+    const principal = max(planned, period.aheadP);
+    const isLeft = isGrace && principal < balance;
     return { principal, interest: isLeft ? 0n : interest, carriedOn: isLeft ? interest : 0n };
   }
 
@@ -230,8 +232,8 @@ export class NaiveContract {
   }
 
   payPrincipalAhead(period: Period, offered: bigint, day: number): bigint {
-    const fits = (extra: bigint): boolean => period.aheadP + extra <= this.plannedPrincipal(period, this.rowInterest(period, extra, day));
-    const extra = min(offered - period.aheadP, largest(period.base - 1n, fits));
+    period.asked ??= this.asks(period, day).principal;
+    const extra = min(offered - period.aheadP, min(max(period.asked - period.aheadP, 0n), period.base - 1n));
     period.aheadP += extra;
     period.base -= extra;
     return offered - period.aheadP;
