@@ -1,30 +1,34 @@
 import { describe, expect, it } from 'vitest';
 import { ArgumentError, assert, InvariantError } from './assert.ts';
-import { needInteger, needList, needWhole } from './needs.ts';
 
-describe('a bug', () => {
-  it('is thrown with the sentence that did not hold', () => {
-    expect(() => assert(false, 'rows add up')).toThrow(InvariantError);
-    expect(() => assert(false, 'rows add up')).toThrow('rows add up');
+const unchecked = <T>(value: unknown): T => value as T;
+const messageOf = (argument: unknown, value: unknown, bound: unknown): string => new ArgumentError(unchecked(argument), value, unchecked(bound)).message;
+
+describe('what must hold', () => {
+  it('passes in silence when it does', () => expect(assert(true, 'the balance is 0')).toBeUndefined());
+  it('is a bug when it does not, in the words it was stated in', () => {
+    const broken = (): void => assert(false, 'the balance is 0');
+    expect(broken).toThrow(InvariantError);
+    expect(broken).toThrow(/^the balance is 0$/);
     expect(new InvariantError('x').name).toBe('InvariantError');
-    expect(assert(true, 'rows add up')).toBeUndefined();
-    expect(() => assert(false, 7 as never)).toThrow('what must hold did not');
   });
+  it('has words of its own when it was stated in none', () => expect(new InvariantError(unchecked(Symbol('s'))).message).toBe('what must hold did not'));
 });
 
-describe('an argument that is refused', () => {
-  it('is told in a message of bounded length, whatever it is', () => {
-    expect(new ArgumentError('a'.repeat(400), 1, 'b'.repeat(400)).message).toBe(`${'a'.repeat(400)} is 1: ${'b'.repeat(400)}`);
-    expect(new ArgumentError('a'.repeat(401), 1, 'b'.repeat(401)).message).toBe(`${'a'.repeat(400)}… is 1: ${'b'.repeat(400)}…`);
-    expect(new ArgumentError(7 as never, 1, null as never).message).toBe('something is 1: something');
-    expect(new ArgumentError('x', 't'.repeat(60), 'y').message).toBe(`x is "${'t'.repeat(60)}": y`);
-    expect([10n ** 60n, 10n ** 60n + 1n, -(10n ** 60n), -(10n ** 60n) - 1n].map((value) => new ArgumentError('x', value, 'y').message.slice(5, 9))).toEqual(['1000', 'more', '-100', 'less']);
+describe('what is said of an argument', () => {
+  it('is cut after 400 characters of its path, and of its bound', () => {
+    expect(messageOf('a'.repeat(400), 1, 'b'.repeat(400))).toBe(`${'a'.repeat(400)} is 1: ${'b'.repeat(400)}`);
+    expect(messageOf('a'.repeat(401), 1, 'b'.repeat(401))).toBe(`${'a'.repeat(400)}… is 1: ${'b'.repeat(400)}…`);
   });
-  it('may be a proxy that nobody can ask any more', () => {
-    const revoked = Proxy.revocable([], {});
-    revoked.revoke();
-    expect(() => needList('rows', revoked.proxy, 3)).toThrow('rows is an object: a list of at most 3');
-    expect(() => needWhole('amount', 7)).toThrow('amount is 7: a bigint');
-    expect(() => needInteger('months', { valueOf: () => 3 }, 1, 9)).toThrow('months is an object: a whole number, 1 to 9');
+  it('is "something" where the path or the bound are no text', () => expect(messageOf(undefined, 1, Symbol('s'))).toBe('something is 1: something'));
+  it('is cut after 60 characters of its value', () => {
+    expect(messageOf('text', 'x'.repeat(60), 'short')).toBe(`text is "${'x'.repeat(60)}": short`);
+    expect(messageOf('text', 'x'.repeat(61), 'short')).toBe(`text is "${'x'.repeat(60)}…": short`);
+  });
+  it('is a number up to 10^60, and its size beyond', () => {
+    const shown = (value: bigint): string => messageOf('n', value, 'less');
+    expect([10n ** 60n, 10n ** 60n + 1n, -(10n ** 60n), -(10n ** 60n) - 1n].map(shown)).toEqual([
+      `n is 1${'0'.repeat(60)}: less`, 'n is more than 10^60: less', `n is -1${'0'.repeat(60)}: less`, 'n is less than -10^60: less',
+    ]);
   });
 });

@@ -41,9 +41,10 @@ function listText(list: readonly unknown[], { path, depth, count }: Place): stri
 function objectText(value: object, { path, depth, count }: Place): string | null {
   const prototype: unknown = Object.getPrototypeOf(value);
   if ((prototype !== Object.prototype && prototype !== null) || Object.getOwnPropertySymbols(value).length > 0) return null;
-  const members = Object.entries(value)
-    .filter(([, member]) => member !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, member]) => `${JSON.stringify(key)}:${textOf(member, { path: `${path}.${key}`, depth: depth + 1, count })}`);
+  const record = value as Readonly<Record<string, unknown>>;
+  const members = Object.keys(record)
+    .filter((key) => record[key] !== undefined)
+    .sort()
+    .map((key) => `${JSON.stringify(key)}:${textOf(record[key], { path: `${path}.${key}`, depth: depth + 1, count })}`);
   return `{${members.join(',')}}`;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ArgumentError } from './assert.ts';
-import { needBigint, needBoolean, needFunction, needInteger, needList, needObject, needOneOf, needText } from './needs.ts';
+import { needBigint, needBoolean, needFunction, needInteger, needList, needObject, needOneOf, needText, needWhole } from './needs.ts';
 
 const said = (act: () => unknown): string => {
   try {
@@ -43,6 +43,16 @@ describe('what is needed', () => {
     expect([-1n, 10n, 5, '5', undefined].map((value) => said(() => needBigint('fee', value, 0n, 9n)))).toEqual([
       'fee is -1: 0 to 9', 'fee is 10: 0 to 9', 'fee is 5: a bigint, 0 to 9', 'fee is "5": a bigint, 0 to 9', 'fee is undefined: a bigint, 0 to 9',
     ]);
+  });
+  it('is a bigint of any size', () => {
+    expect([-(10n ** 100n), 0n].map((value) => said(() => needWhole('numerator', value)))).toEqual(['taken', 'taken']);
+    expect(said(() => needWhole('numerator', 1))).toBe('numerator is 1: a bigint');
+  });
+  it('is no list that cannot be looked into', () => {
+    const { proxy, revoke } = Proxy.revocable<unknown[]>([], {});
+    revoke();
+    expect(said(() => needList('flows', proxy, 1))).toBe('flows is an object: a list of at most 1');
+    expect(said(() => needObject('terms', proxy))).toBe('taken');
   });
   it('is a word, a text, a list, an object, a function, true or false', () => {
     expect([

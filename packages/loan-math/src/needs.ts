@@ -7,8 +7,8 @@ import { ArgumentError } from './assert.ts';
 
 /** A whole number within bounds. A negative zero is none. */
 export function needInteger(argument: string, value: unknown, from: number, to: number): asserts value is number {
-  if (typeof value !== 'number' || !Number.isInteger(value) || Object.is(value, -0)) throw new ArgumentError(argument, value, `a whole number, ${from} to ${to}`);
-  if (value < from || value > to) throw new ArgumentError(argument, value, `${from} to ${to}`);
+  if (!Number.isInteger(value) || Object.is(value, -0)) throw new ArgumentError(argument, value, `a whole number, ${from} to ${to}`);
+  if ((value as number) < from || (value as number) > to) throw new ArgumentError(argument, value, `${from} to ${to}`);
 }
 
 /** A bigint within bounds. */
