@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addDays, businessDate, fixedOf, irr, ONE, searchRate, worthAt, xirr, type DatedFlow, type Fixed, type Flow, type RateSearch } from './index.ts';
+import { addDays, businessDate, divideHalfUp, fixedOf, irr, ONE, searchRate, worthAt, xirr, type DatedFlow, type Fixed, type Flow, type RateSearch } from './index.ts';
 
 const START = businessDate('2020-02-29');
 const ratesOf = (found: RateSearch): readonly Fixed[] => (found.kind === 'none' ? [] : found.kind === 'one' ? [found.rate] : found.rates);
@@ -22,6 +22,18 @@ const hostile = fc.array(fc.record({
   at: fc.oneof(fc.integer({ min: 0, max: 12 }), fc.integer({ min: 0, max: 4_000 })),
   amount: fc.oneof(fc.bigInt({ min: -100n, max: 100n }), fc.bigInt({ min: -(10n ** 12n), max: 10n ** 12n }), fc.bigInt({ min: -(10n ** 40n), max: 10n ** 40n })),
 }), { maxLength: 6 });
+
+/** Less comes back than went out: rates below zero, years apart. */
+const loss = fc.array(fc.record({ days: fc.integer({ min: 0, max: 900 }), amount: fc.bigInt({ min: 0n, max: 10n ** 7n }) }), { minLength: 1, maxLength: 12 })
+  .map((parts): readonly DatedFlow[] => flowsOf({ lent: 10n ** 8n, parts: parts.map(({ days, amount }) => ({ days, weight: amount + 1n })) }, -(10n ** 7n) * 4n));
+const anything = hostile.map((flows) => flows.map(({ at, amount }): DatedFlow => ({ on: addDays(START, at), amount })));
+
+function rounded(found: RateSearch, decimals: number): RateSearch {
+  if (found.kind === 'none') return found;
+  const unit = 10n ** (40n - BigInt(decimals));
+  const near = (rate: Fixed): Fixed => (divideHalfUp(rate, unit) * unit) as Fixed;
+  return found.kind === 'one' ? { kind: 'one', rate: near(found.rate) } : { kind: 'several', rates: found.rates.map(near) };
+}
 
 describe('the yearly rate of dated flows', () => {
   it('makes the flows of a loan worth nothing, and is the only one', () => {
@@ -73,6 +85,26 @@ describe('the yearly rate of dated flows', () => {
     expect(irr([100n, -220n, 121n])).toMatchObject({ kind: 'one' });
     expect(irr([100n, -220n, 120n])).toMatchObject({ kind: 'several' });
     expect(irr([100n, -220n, 122n])).toEqual({ kind: 'none', why: 'no_root' });
+  });
+
+  it('rounded to a decimal is the rate of 30 digits, rounded', () => {
+    const bases = ['act/365F', 'act/360', '30/360_us', '30/360_bond_basis', '30E/360'] as const;
+    fc.assert(fc.property(fc.oneof({ weight: 4, arbitrary: loan.map((each) => flowsOf(each, each.charges)) }, { weight: 4, arbitrary: loss }, anything), fc.constantFrom(...bases), fc.integer({ min: 0, max: 14 }), fc.boolean(), (flows, basis, decimals, isTurned) => {
+      const given = isTurned ? flows.toReversed() : flows;
+      expect(xirr(given, basis, decimals)).toEqual(rounded(xirr(flows, basis), decimals));
+      const amounts = flows.map(({ amount }) => amount);
+      expect(irr(amounts, decimals)).toEqual(rounded(irr(amounts), decimals));
+    }), { numRuns: 800 });
+  });
+
+  it('rounded is right on both sides of a boundary between two decimals', () => {
+    // One payment n periods after the first is a rate known exactly; amounts about 10^13 put it as near to a half as they can.
+    fc.assert(fc.property(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 0, max: 999_999 }), fc.integer({ min: -3, max: 3 }), (periods, thousandths, off) => {
+      const base = 10n ** 13n;
+      const back = base + (BigInt(thousandths) * base) / 1_000_000n + base / 2_000_000n + BigInt(off);
+      const flows = [-base, ...Array.from({ length: periods - 1 }, () => 0n), back];
+      for (const decimals of [6, 9, 12]) expect(irr(flows, decimals)).toEqual(rounded(irr(flows), decimals));
+    }), { numRuns: 300 });
   });
 
   it('says why there is none', () => {
