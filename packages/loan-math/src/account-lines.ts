@@ -7,6 +7,8 @@ import { walk, type Step } from './account-lines-walk.ts';
 import type { BusinessDate } from './business-date.ts';
 import type { LoanEvent, LoanEventKind } from './event.ts';
 import { compareEvents, eventsThatCount } from './event-order.ts';
+import { needLoan } from './loan-accepts.ts';
+import { needEvents, TOLD_MAX } from './loan-needs.ts';
 import { money, rowWords } from './explain-text.ts';
 import type { Reason, Words } from './explain.ts';
 import { fen, type Fen } from './money.ts';
@@ -39,11 +41,13 @@ export type AccountLine = {
  *          it back; the last line says where the loan stands on `on`.
  * Units    fen.
  * Keeps    Σ moved over the lines = totals of `positionOn` for that day; the figures of each sentence come out (`recomputed`).
- * Needs    terms that `validateTerms` and events that `checkEvents` accepts.
- * Throws   InvariantError as `positionOn`.
+ * Needs    as `positionOn`, with at most 1,000 events: every line is computed anew.
+ * Throws   ArgumentError outside `Needs`.
  * Source   docs/specs/account-lines.md.
  */
 export function accountLines(terms: LoanTerms, events: readonly LoanEvent[], on: BusinessDate, knownThrough: number = Number.MAX_SAFE_INTEGER): readonly AccountLine[] {
+  needEvents('events', events, TOLD_MAX);
+  needLoan(terms, events, on);
   const counting = eventsThatCount(events, on, knownThrough);
   const known = events.filter((event) => event.sequence <= knownThrough);
   const teller = new Teller(terms, known);

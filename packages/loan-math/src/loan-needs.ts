@@ -11,6 +11,8 @@ import type { LoanFee, LoanTerms } from './terms.ts';
 
 /** A loan of forty years of weekly payments, and as many markers. */
 export const EVENTS_MAX = 10_000;
+/** What is told step by step is computed anew at every step: a thousand take seconds. */
+export const TOLD_MAX = 1000;
 const WORD_MAX = 1000;
 const CALENDAR_MAX = 10_000;
 const FEES_MAX = 1000;

@@ -3,6 +3,9 @@ import { formatDate, type BusinessDate } from './business-date.ts';
 import type { LoanEvent } from './event.ts';
 import { eventsThatCount } from './event-order.ts';
 import { checkEvents, type EventsRefusal } from './events-check.ts';
+import { needDay } from './calendar.ts';
+import { needValidTerms } from './loan-accepts.ts';
+import { needEvents, TOLD_MAX } from './loan-needs.ts';
 import { fen, type Fen } from './money.ts';
 import { positionOn } from './position-on.ts';
 import type { Position } from './position.ts';
@@ -29,11 +32,17 @@ export type Replay = {
  *
  * Units    fen.
  * Keeps    change = after − before, exactly; the order in which events are listed is of no matter.
- * Needs    terms that `validateTerms` accepts.
+ * Needs    terms that `validateTerms` accepts; at most 1,000 events, those added among them: every step is computed anew; members of their
+ *          types, as `checkEvents`; `on` in the years 1 to 9999.
  * Refuses  what `checkEvents` refuses of all events together, or of `events` alone: nothing that no command could have made is replayed.
+ * Throws   ArgumentError outside `Needs`.
  * Source   docs/specs/replay.md.
  */
 export function replay(terms: LoanTerms, events: readonly LoanEvent[], added: readonly LoanEvent[], on: BusinessDate): Replay | { readonly ok: false; readonly error: EventsRefusal } {
+  needValidTerms(terms);
+  needEvents('events', events, TOLD_MAX);
+  needEvents('added', added, TOLD_MAX - events.length);
+  needDay('on', on);
   const all = [...events, ...added];
   for (const list of [all, events]) {
     const check = checkEvents(terms, list);
