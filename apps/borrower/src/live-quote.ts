@@ -1,5 +1,5 @@
 import type { ProductReply } from '@mingdai/contract';
-import { annualCostOf, annualRatePpm, businessDate, fen, formatDate, scheduleOf, type LoanTerms, type RepaymentMethod } from '@mingdai/loan-math';
+import { annualRatePpm, businessDate, fen, formatDate, quoteOf, type QuoteTerms, type RepaymentMethod } from '@mingdai/loan-math';
 
 /** What somebody wishes to borrow. */
 export type Wish = { readonly amountFen: bigint; readonly months: number; readonly method: RepaymentMethod; readonly purpose: string };
@@ -22,24 +22,16 @@ export type LiveQuote = {
 export function liveQuote(product: ProductReply, wish: Wish, ratePpm: bigint, startOn: string): LiveQuote | null {
   const { amountFen } = wish;
   if (amountFen < BigInt(product.amount.min_fen) || amountFen > BigInt(product.amount.max_fen)) return null;
-  const start = businessDate(startOn);
-  const schedule = scheduleOf(termsOf(product, wish, ratePpm), start);
-  const rows = schedule.map(({ number, dueOn, principal, interest, total }) => ({ number, dueOn: formatDate(dueOn), principal, interest, total }));
-  const interest = rows.reduce((sum, row) => sum + row.interest, 0n);
-  const payments = schedule.map((row) => ({ dueOn: row.dueOn, principal: row.principal, charges: row.interest }));
-  const result = annualCostOf({ received: fen(amountFen), receivedOn: start, payments });
-  if (result.kind === 'no_rate') return null;
-  const { irrTimes12Ppm, datedPpm } = result.cost;
-  return { ratePpm, annualCostPpm: irrTimes12Ppm > datedPpm ? irrTimes12Ppm : datedPpm, rows, interest, total: amountFen + interest };
+  const quote = quoteOf(termsOf(product, wish, ratePpm), businessDate(startOn));
+  if (quote.cost === null) return null;
+  const { irrTimes12Ppm, datedPpm } = quote.cost;
+  const rows = quote.rows.map(({ number, dueOn, principal, interest, total }) => ({ number, dueOn: formatDate(dueOn), principal, interest, total }));
+  return { ratePpm, annualCostPpm: irrTimes12Ppm > datedPpm ? irrTimes12Ppm : datedPpm, rows, interest: quote.interest, total: quote.total };
 }
 
-function termsOf(product: ProductReply, { amountFen, months, method }: Wish, ratePpm: bigint): LoanTerms {
-  return {
-    principal: fen(amountFen), method, basis: product.annual_rate.basis, rate: annualRatePpm(ratePpm), months, termDays: null, dueDay: null,
-    graceDays: product.grace_days, graceCountsBack: true, penaltyRate: annualRatePpm(0n),
-    allocationOrder: ['fee', 'penalty', 'interest', 'principal'], allocationScope: 'installment_first',
-  };
-}
+const termsOf = (product: ProductReply, { amountFen, months, method }: Wish, ratePpm: bigint): QuoteTerms => ({
+  principal: fen(amountFen), method, basis: product.annual_rate.basis, rate: annualRatePpm(ratePpm), months, termDays: null, dueDay: null,
+});
 
 /** The amount in the middle of what most people ask for, within what the product allows. */
 export function firstWish(product: ProductReply): Wish {

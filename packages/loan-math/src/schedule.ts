@@ -1,24 +1,10 @@
 import type { BusinessDate } from './business-date.ts';
 import { needDay } from './calendar.ts';
 import { needValidTerms } from './loan-accepts.ts';
-import { installmentFee } from './loan-fees.ts';
-import { fen, type Fen } from './money.ts';
-import { levelAmount, planOf, plannedRow } from './plan.ts';
+import { scheduleRows, type Installment } from './schedule-rows.ts';
 import type { LoanTerms } from './terms.ts';
 
-export type Installment = {
-  readonly number: number;
-  readonly from: BusinessDate;
-  readonly dueOn: BusinessDate;
-  readonly principal: Fen;
-  readonly interest: Fen;
-  /** Fees of the contract asked with it. */
-  readonly fee: Fen;
-  /** Principal, interest and fee. */
-  readonly total: Fen;
-  /** Principal left once this installment is paid. */
-  readonly balance: Fen;
-};
+export type { Installment };
 
 /**
  * The repayment schedule (还款计划) of a loan paid out on a day, if every installment is paid on its due day.
@@ -35,26 +21,5 @@ export type Installment = {
 export function scheduleOf(terms: LoanTerms, disbursedOn: BusinessDate): readonly Installment[] {
   needValidTerms(terms);
   needDay('disbursedOn', disbursedOn);
-  const plan = planOf(terms, disbursedOn);
-  const level = levelAmount(plan, 1, terms.principal);
-  const rows: Installment[] = [];
-  let balance: bigint = terms.principal;
-  let carried = 0n;
-  for (let number = 1; number < plan.days.length && balance > 0n; number++) {
-    const { principal, interest, carriedOn } = plannedRow(plan, number, { level, balance, carried });
-    const fee = installmentFee(terms, number, balance);
-    balance -= principal;
-    carried = carriedOn;
-    rows.push({
-      number,
-      from: plan.days[number - 1]!,
-      dueOn: plan.days[number]!,
-      principal: fen(principal),
-      interest: fen(interest),
-      fee: fen(fee),
-      total: fen(principal + interest + fee),
-      balance: fen(balance),
-    });
-  }
-  return rows;
+  return scheduleRows(terms, disbursedOn);
 }

@@ -175,6 +175,7 @@ const SHARES: readonly (readonly FundingShare[])[] = [[300_000n, 700_000n], [1_0
 const lives: Readonly<Record<string, Call>> = {
   validateTerms: { args: (c) => [terms(c)] },
   checkEvents: { args: (c) => known(c).slice(0, 2) },
+  quoteOf: { args: (c) => [terms(c), nearDay(c)], loose: /^0\.(?!(principal|method|basis|rate|months|termDays|dueDay)$)/ },
   scheduleOf: { args: (c) => [terms(c), nearDay(c)] },
   positionOn: { args: known, loose: /^3$/ },
   payoffQuote: { args: (c) => known(c).slice(0, 3) },
