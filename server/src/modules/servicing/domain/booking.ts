@@ -62,11 +62,20 @@ export function bookEvent(booking: Booking, event: NewLoanEvent, today: Business
   const day = latest(today, event.valueOn, booking.loan.bookedThrough ?? today);
   const caughtUp = bookThrough(booking, day, open);
   const fresh = { ...event, sequence: caughtUp.loan.sequence + 1, bookedAt: open.at } as LoanEvent;
-  const looksBack = event.valueOn < day || event.kind === 'repayment_reversed' || event.kind === 'charged_off';
+  const looksBack = event.valueOn < day || event.kind === 'repayment_reversed' || event.kind === 'charged_off' || CHANGES.includes(event.kind);
   const difference = looksBack ? 'income' : 'rounding';
   const stepped = step(caughtUp, day, { fresh: [fresh], kind: event.kind, cause: event.id, valueOn: event.valueOn, open, interest: difference, penalty: difference });
   return withNews(stepped, caughtUp.loan, event);
 }
+
+/** An installment falls due once, unless its due day was moved afterwards, by a change that counts from before it. */
+function fellDueParts(events: readonly LoanEvent[], number: number, day: BusinessDate): readonly string[] {
+  const fellDue = events.some((event) => event.kind === 'fell_due' && event.installment === number);
+  return fellDue ? ['fell_due', String(number), formatDate(day)] : ['fell_due', String(number)];
+}
+
+/** Changes of the contract: interest runs otherwise from then on, and what has run up may be counted over another denominator. */
+const CHANGES: readonly LoanEvent['kind'][] = ['rate_changed', 'rescheduled', 'paused', 'resumed'];
 
 function bookDay(booking: Booking, day: BusinessDate, open: OpenBooks): Booking {
   const { loan } = booking;
@@ -75,7 +84,7 @@ function bookDay(booking: Booking, day: BusinessDate, open: OpenBooks): Booking 
   const mark = (parts: readonly string[], what: { kind: 'fell_due'; installment: number } | { kind: 'crossed_bucket'; to: Position['bucket'] }): void => {
     markers.push({ ...what, id: derivedId('evt', loan.id, ...parts), sequence: loan.sequence + markers.length + 1, valueOn: day, bookedAt: open.at });
   };
-  for (const { number, dueOn } of position.installments) if (dueOn === day) mark(['fell_due', String(number)], { kind: 'fell_due', installment: number });
+  for (const { number, dueOn } of position.installments) if (dueOn === day) mark(fellDueParts(booking.events, number, day), { kind: 'fell_due', installment: number });
   if (position.bucket !== loan.bucket) mark(['crossed_bucket', formatDate(day), position.bucket], { kind: 'crossed_bucket', to: position.bucket });
   const [marker] = markers;
   const kind = marker?.kind ?? 'penalty_charged';
@@ -105,7 +114,7 @@ function step(booking: Booking, day: BusinessDate, what: Step): Booking {
   const position = what.position ?? positionOn(contract.terms, events, day);
   const before = { totals: loan.totals, split: loan.split };
   const { postings, booked } = entriesFor({ lender: contract.lender, shares: contract.shares }, before, position.totals);
-  const accruals = accrualsOf(position);
+  const accruals = accrualsOf(position, contract.terms);
   const days = loan.bookedThrough === null ? 0 : day - loan.bookedThrough;
   const deltasOf = (kind: 'contract' | 'penalty'): readonly PoolDelta[] => {
     const [component, side] = kind === 'contract' ? (['interestCharged', 'interest'] as const) : (['penaltyCharged', 'penalty'] as const);

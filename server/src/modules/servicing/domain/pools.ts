@@ -1,4 +1,4 @@
-import { assert, divideHalfUp, PPM, type BusinessDate, type FundingShare, type InterestBasis, type Position } from '@mingdai/loan-math';
+import { assert, divideHalfUp, PPM, type BusinessDate, type FundingShare, type InterestBasis, type LoanTerms, type Position } from '@mingdai/loan-math';
 
 /** How something grows on a loan by time alone: `numerator` / `denominator` fen now, `perDay` / `denominator` more each day. */
 export type Accrued = { readonly numerator: bigint; readonly denominator: bigint; readonly perDay: bigint };
@@ -12,13 +12,15 @@ export const NOTHING_ACCRUED: Accruals = {
 };
 
 /**
- * What stands accrued on a position. Penalty: what has run up on installments whose principal is open, less what was charged
+ * What stands accrued on a position. Penalty: what has run up on installments of which something still bears it, less what was charged
  * of it, so that between two bookings it grows, and right after one it holds only the broken fen.
  */
-export function accrualsOf(position: Position): Accruals {
+export function accrualsOf(position: Position, { penaltyOn }: Pick<LoanTerms, 'penaltyOn'>): Accruals {
   const { accruedInterest: interest, accruedPenalty: penalty } = position;
   let charged = 0n;
-  for (const row of position.installments) if (row.principalPaid < row.principal) charged += row.penalty;
+  const bears = (row: Position['installments'][number]): boolean =>
+    row.principalPaid < row.principal || (penaltyOn === 'principal_and_interest' && row.interestPaid + row.interestWaived < row.interest);
+  for (const row of position.installments) if (bears(row)) charged += row.penalty;
   return {
     interest: { numerator: interest.at.numerator, denominator: interest.at.denominator, perDay: interest.perDay },
     penalty: { numerator: penalty.at.numerator - charged * penalty.at.denominator, denominator: penalty.at.denominator, perDay: penalty.perDay },
@@ -101,14 +103,17 @@ export function poolDeltas(pools: { readonly family: PoolFamily; readonly kind: 
   if (wasNothing && isNothing && charged === 0n && change.chargedByFunder.every((fen) => fen === 0n)) return [];
   const home = wasNothing ? after.denominator : before.denominator;
   const isSamePool = isNothing || wasNothing || before.denominator === after.denominator;
-  assert(isSamePool || difference === 'income' || after.numerator === 0n, 'a loan that moves to another pool by time alone starts there from nothing');
+  // Interest of a period that is asked with a later one is whole fen: they move to the next period's pool with the loan.
+  const broken = after.numerator % after.denominator;
+  assert(isSamePool || difference === 'income' || broken === 0n, 'a loan that moves to another pool by time alone takes whole fen there');
 
   return pools.shares.flatMap(({ funder, sharePpm }, index): PoolDelta[] => {
     const key = (denominator: bigint): string => poolKey({ ...pools.family, kind: pools.kind, funder, denominator: denominator * PPM });
     const chargedFen = change.chargedByFunder[index] ?? 0n;
     const moved = chargedFen * home * PPM;
     const stays = isSamePool ? after.numerator : 0n;
-    const rounding = difference === 'rounding' ? (expected - stays) * sharePpm - moved : charged * home * sharePpm - moved;
+    const kept = isSamePool ? after.numerator : (after.numerator / after.denominator) * home;
+    const rounding = difference === 'rounding' ? (expected - kept) * sharePpm - moved : charged * home * sharePpm - moved;
     const leaving: PoolDelta = {
       pool: key(home), valueOn: on, chargedFen, rounding,
       level: (stays - expected) * sharePpm,

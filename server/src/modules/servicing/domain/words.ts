@@ -56,8 +56,8 @@ type Row = Position['installments'][number];
 
 /** What an installment asks and why: principal, interest with its days and rate, penalty. `from` is the day before which nothing of it ran. */
 export function installmentWords(terms: LoanTerms, row: Row, from: BusinessDate): Words {
-  const parts = partsOf([['principal', row.principal], ['interest', row.interest], ['penalty', row.penalty]]);
-  const total = formatYuan(row.principal + row.interest + row.penalty);
+  const parts = partsOf([['principal', row.principal], ['interest', row.interest], ['penalty', row.penalty], ['fee', row.fee]]);
+  const total = formatYuan(row.principal + row.interest + row.penalty + row.fee);
   const [days, rate, balance] = [row.dueOn - from, formatPercent(terms.rate), formatYuan(row.balanceAfter + row.principal)];
   const late = row.penalty > 0n
     ? { en: ` Penalty interest at ${formatPercent(terms.penaltyRate)} % a year runs on principal that is late, instead of interest.`, zh: `逾期本金按年利率 ${formatPercent(terms.penaltyRate)}% 计收罚息，不再计收利息，不计复利。` }

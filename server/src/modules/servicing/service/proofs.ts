@@ -32,7 +32,7 @@ export function refolded({ loan, events }: StoredLoan): Loan {
   const position = positionOn(loan.contract.terms, events, loan.bookedThrough);
   return {
     ...loan, status: position.status, sequence: events.length, nextActionOn: position.nextActionOn, unpaidDueOn: unpaidDueOn(position), bucket: position.bucket,
-    principalOutstanding: position.principalOutstanding, totals: position.totals, accruals: accrualsOf(position),
+    principalOutstanding: position.principalOutstanding, totals: position.totals, accruals: accrualsOf(position, loan.contract.terms),
   };
 }
 
