@@ -49,6 +49,14 @@ const CALLS: readonly Call[] = [
   ['flatFeeSchedule', { terms: { principal: fen(10_000n), months: 2, rate: loan.stated } }, { bare: 'terms.' }],
   ['withFees', { principal: fen(10_000n), rows, fees: [fee] }],
   ['costFlowsOf', { flows: math.withFees(fen(10_000n), rows, []), receivedOn: day }, { free: ['flows.principal', 'flows.deducted', 'flows.paidUpFront'] }],
+  ['trueCost', {
+    offer: { principal: fen(10_000n), received: null, months: 12, price: { kind: 'rate', stated: loan.stated, base: 'open', method: 'level_installment' }, fees: [fee, { when: 'deducted', size: { kind: 'amount', amount: 1n } }] },
+    question: { startOn: day, caps: [{ id: 'cap', ppm: 1n }], bankRatePpm: 1n },
+  }, { bare: 'offer.|question.' }],
+  ['trueCost', {
+    offer: { principal: fen(10_000n), received: fen(9_000n), months: 12, price: { kind: 'installment', amount: fen(1_000n), stated: loan.stated }, fees: [] }, question: { startOn: day, caps: [], bankRatePpm: null },
+  }, { bare: 'offer.|question.' }],
+  ['quoteOf', { terms: { principal: fen(10_000n), method: 'level_installment', basis: 'act_360', rate: 1n, months: 2, termDays: null, dueDay: 5 }, startOn: day }],
   ['readOffer', { text: '12期 日息万五', askedPrincipal: fen(10_000n) }],
 ];
 
