@@ -20,7 +20,7 @@ export { levelInstallment, levelInstallmentSchedule, type LevelRow, type LevelTe
 export * from './level-principal.ts';
 export * from './money.ts';
 export * from './position.ts';
-export * from './position-on.ts';
+export { bucketOf, NO_TOTALS, payoffQuote, positionOn, type PayoffQuote } from './position-on.ts';
 export { quoteOf, type LoanQuote, type QuoteTerms } from './quote.ts';
 export * from './rate.ts';
 export { searchRate, worthAt, WORTH_UNIT, type Flow, type NoRate, type RateSearch } from './rate-search.ts';

@@ -1,4 +1,4 @@
-import { assert } from './assert.ts';
+import { ArgumentError, assert } from './assert.ts';
 import type { BusinessDate } from './business-date.ts';
 import { DAYS_MAX, DAYS_MIN, needDay } from './calendar.ts';
 import { days360, yearFraction } from './day-count.ts';
@@ -27,6 +27,9 @@ const GROWTH_MOST = fixedOf(10n ** 20n);
 const BASES = ['act/365F', 'act/360', '30/360_bond_basis', '30/360_us', '30E/360', 'act/act_isda'] as const satisfies readonly XirrBasis[];
 const FLOWS_MAX = 10_000;
 const AMOUNT_MAX = 10n ** 100n;
+const TICKS_MAX = 1_000_000_000;
+/** From here on a double does not say on which side of the bound an amount lies. */
+const AMOUNT_NEAR = 1e100;
 const DECIMALS_MOST = 30;
 /** Up to so many decimals floating point is asked first. */
 const QUICK_DECIMALS = 14;
@@ -41,8 +44,8 @@ const UNIT_12 = 10n ** 28n;
  *         a day to within 1e-30, then a year's at the 40th digit (a rate nearer than that to −100 % is −100 %).
  * Keeps   finds every rate, in a bounded number of steps. Money that goes only one way and then only the other has one rate, however
  *         extreme; other flows answer with those from −99.99999999 % to 10^20, for what lies beyond is algebra and no price.
- * Needs   at most 10,000 flows, each on a day of the years 1 to 9999, of at most 10^100; a basis of `XirrBasis`; decimals 0 to 30. Flows of
- *         more than 128 changes of sign are not searched.
+ * Needs   at most 10,000 flows, each on a day of the years 1 to 9999, of at most 10^100; a basis of `XirrBasis`, with act/act_isda days at
+ *         most 7,000 years apart (a year has 133,590 parts of which days are whole numbers); decimals 0 to 30. Flows of more than 128 changes of sign are not searched.
  * Throws  ArgumentError outside `Needs`.
  * Answers none, with the reason, where no rate does it.
  * Source  docs/specs/xirr.md.
@@ -59,6 +62,7 @@ export function xirr(flows: readonly DatedFlow[], basis: XirrBasis = 'act/365F',
   if (flows.length === 0) return { kind: 'none', why: 'same_sign' };
   const first = flows.reduce((least, { on }) => (on < least ? on : least), flows[0]!.on);
   const ticks = flows.map(({ on, amount }): Flow => ({ at: ticksBetween(first, on, basis), amount }));
+  if (ticks.some(({ at }) => at > TICKS_MAX)) throw new ArgumentError('flows', flows, 'days at most 7,000 years apart, with act/act_isda');
   return roundedTo(yearlyOf(searchRate(ticks), { ticksAYear: TICKS_A_YEAR[basis], isAnyRateMeant: hasOneTurn(ticks) }), decimals);
 }
 
@@ -105,9 +109,14 @@ function quickXirr(flows: readonly DatedFlow[], basis: keyof typeof YEARLY, deci
   for (let i = 0; i < flows.length; i++) {
     const flow = flows[i];
     if (typeof flow !== 'object' || flow === null || typeof flow.amount !== 'bigint' || !isDay(flow.on)) return null;
-    if (i > 0 && flow.on < flows[i - 1]!.on) return quickXirr([...flows].sort((a, b) => a.on - b.on), basis, decimals);
+    if (i > 0 && flow.on < flows[i - 1]!.on) {
+      for (const [index, each] of flows.entries()) needFlow(index, each);
+      return quickXirr([...flows].sort((a, b) => a.on - b.on), basis, decimals);
+    }
     days[i] = isActual ? flow.on : ticksBetween(flows[0]!.on, flow.on, basis);
-    amounts[i] = Number(flow.amount);
+    const double = Number(flow.amount);
+    if (Math.abs(double) >= AMOUNT_NEAR) return null;
+    amounts[i] = double;
   }
   const whole = (): readonly Flow[] => flows.map(({ on, amount }) => ({ at: ticksBetween(flows[0]!.on, on, basis), amount }));
   return quickRate(quickSeriesOf(days, amounts), { measure: YEARLY[basis], decimals, whole });
@@ -122,7 +131,9 @@ function quickIrr(amounts: readonly bigint[], decimals: number): Xirr | null {
     const amount = amounts[i];
     if (typeof amount !== 'bigint') return null;
     at[i] = i;
-    doubles[i] = Number(amount);
+    const double = Number(amount);
+    if (Math.abs(double) >= AMOUNT_NEAR) return null;
+    doubles[i] = double;
   }
   return quickRate(quickSeriesOf(at, doubles), { measure: PERIODIC, decimals, whole: () => amounts.map((amount, index) => ({ at: index, amount })) });
 }

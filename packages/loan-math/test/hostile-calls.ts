@@ -71,6 +71,7 @@ const offers: Readonly<Record<string, Call>> = {
 };
 
 const schedules: Readonly<Record<string, Call>> = {
+  quoteOf: { args: (c) => [{ principal: amount(c), method: c.pick(['level_installment', 'level_principal', 'interest_first']), basis: c.pick(['monthly', 'act_360', 'act_act', 'thirty_us']), rate: BigInt(c.int(0, 3_600_000)), months: c.int(1, c.once(10) ? 480 : 36), termDays: null, dueDay: null }, nearDay(c)] },
   levelInstallmentSchedule: { args: (c) => [{ principal: amount(c), rate: BigInt(c.int(0, 10 ** 7)), months: c.int(1, 480) }] },
   levelInstallment: { args: (c) => [{ principal: amount(c), rate: BigInt(c.int(0, 10 ** 7)), months: c.int(1, 480) }] },
   levelPrincipalSchedule: { args: (c) => [{ principal: amount(c), rate: BigInt(c.int(0, 10 ** 7)), months: c.int(1, 480) }] },
@@ -95,8 +96,8 @@ const rates: Readonly<Record<string, Call>> = {
   effectiveRate: { args: (c) => [rate(c), c.int(0, 365)] },
   searchRate: { args: (c) => [list(c, 40, (index) => flow(c, c.once(5) ? c.int(0, 10 ** c.int(1, 9)) : index))] },
   worthAt: { args: (c) => [list(c, 40, (index) => flow(c, index)), rate(c)] },
-  xirr: { args: (c) => [list(c, 40, (index) => ({ on: day(c), amount: flow(c, index).amount })), c.pick(['act/365F', 'act/360', '30/360_bond_basis', '30/360_us', '30E/360', 'act/act_isda'])], loose: /^1$/ },
-  irr: { args: (c) => [list(c, 60, (index) => flow(c, index).amount)] },
+  xirr: { args: (c) => [list(c, 40, (index) => ({ on: day(c), amount: flow(c, index).amount })), c.pick(['act/365F', 'act/360', '30/360_bond_basis', '30/360_us', '30E/360', 'act/act_isda']), c.int(0, 30)], loose: /^[12]$/ },
+  irr: { args: (c) => [list(c, 60, (index) => flow(c, index).amount), c.int(0, 30)], loose: /^1$/ },
   aprc: { args: (c) => [list(c, 40, () => ({ at: fraction(c), amount: signed(c, 12) }))] },
   aprcFlows: { args: (c) => [nearDay(c), c.pick(['year', 'month', 'week', 'day']), list(c, 40, () => ({ on: day(c), amount: signed(c, 12) }))] },
   aprcInterval: { args: (c) => [...twoDays(c), c.pick(['year', 'month', 'week', 'day'])] },

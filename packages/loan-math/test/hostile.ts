@@ -41,9 +41,12 @@ export function caseOf(seed: number, index: number): { readonly args: unknown[];
   const wrong: string[] = [];
   const changes = chance.pick([0, 0, 1, 1, 1, 2, 3]);
   const paths = changes === 0 || args.length === 0 ? [] : pathsOf(args);
-  for (let change = 0; change < Math.min(changes, paths.length); change++) {
+  for (let count = 0; count < Math.min(changes, paths.length); count++) {
     const path = chance.pick(paths);
-    if (change_(args, path, chance) === 'wrong' && changes === 1 && !(call.loose?.test(path.join('.')) ?? false)) wrong.push(path.join('.'));
+    const name = path.join('.');
+    const change = change_(args, path, chance);
+    const isLoose = (call.loose?.test(name) ?? false) && (call.loose?.source === '.' || change === 'absent' || !/^[1-9]$/.test(name));
+    if (change !== 'near' && changes === 1 && !isLoose) wrong.push(name);
   }
   return { args, wrong };
 }
@@ -91,8 +94,8 @@ function pathsOf(value: unknown, at: Path = []): Path[] {
   return [...(at.length === 0 ? [] : [at]), ...Object.keys(value).flatMap((key) => pathsOf((value as Record<string, unknown>)[key], [...at, key]))];
 }
 
-/** Puts something else where a path leads. `wrong`: of a kind that was not there. */
-function change_(args: unknown[], path: Path, chance: Chance): 'near' | 'wrong' {
+/** Puts something else where a path leads. `wrong`: of a kind that was not there; `absent`: nothing. */
+function change_(args: unknown[], path: Path, chance: Chance): 'near' | 'wrong' | 'absent' {
   let holder = args as unknown as Record<string, unknown>;
   for (const key of path.slice(0, -1)) {
     holder = holder[key] as Record<string, unknown>;
@@ -107,7 +110,7 @@ function change_(args: unknown[], path: Path, chance: Chance): 'near' | 'wrong' 
   const wild = chance.pick(WILD)();
   if (wild === GAP) Reflect.deleteProperty(holder, key);
   else Reflect.set(holder, key, wild);
-  return isOfKind(old, wild) ? 'near' : 'wrong';
+  return isOfKind(old, wild) || (wild === null && NULLABLE.test(key)) ? 'near' : wild === undefined || wild === GAP ? 'absent' : 'wrong';
 }
 
 /** Something like it: off by one, out of bounds, out of order, doubled, cut. */
@@ -123,6 +126,9 @@ function neighbour(value: unknown, c: Chance): unknown {
   if (Array.isArray(value)) return c.pick<() => unknown>([() => [], () => [...value].reverse(), () => [...value, ...value], () => value.slice(1), () => [...value, value[0]].filter((each) => each !== undefined)])();
   return { ...value, extra: 1 };
 }
+
+/** Members that may be null. */
+const NULLABLE = /^(?:dueDay|termDays|penaltyRate|received|bankRatePpm|stated|share|bears|label)$/;
 
 const GAP = Symbol('gap');
 
