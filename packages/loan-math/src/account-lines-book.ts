@@ -53,8 +53,11 @@ export function openRow(position: Position): PositionInstallment | null {
   return position.installments.find((row) => row.dueOn > position.on) ?? null;
 }
 
-/** An installment by its number. */
-export const rowOf = (position: Position, number: number): PositionInstallment | null => position.installments.find((row) => row.number === number) ?? null;
+/** An installment by its number: it stands in that place. */
+export function rowOf({ installments }: Position, number: number): PositionInstallment | null {
+  const row = installments[number - 1];
+  return row?.number === number ? row : null;
+}
 
 /** The day from which an installment's interest counts. */
 export const periodStart = (book: Book, position: Position, number: number): BusinessDate => book.starts.get(number) ?? rowOf(position, number - 1)?.dueOn ?? position.disbursedOn!;

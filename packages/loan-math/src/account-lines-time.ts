@@ -11,20 +11,37 @@ import type { LoanTerms } from './terms.ts';
 
 export const daysOf = (runs: readonly Run[]): number => runs.reduce((days, run) => days + run.to - run.from, 0);
 
+/** What was told of penalty so far: how much, by number of installment, and which were only ever told in a sum. */
+export type PenaltyTold = { readonly amount: Map<number, bigint>; readonly inSum: Set<number> };
+
+/** More installments than anybody reads at one go: the rest is told in a sum, and one by one where the account ends. */
+const TOLD_EACH = 12;
+
 /** Why penalty has grown since it was told last, installment by installment; what is told now is noted in `told`. */
-export function penaltyReasons(book: Book, position: Position, told: Map<number, bigint>): readonly Reason[] {
-  const reasons: Reason[] = [];
-  for (const row of position.installments) {
-    const before = told.get(row.number) ?? 0n;
-    if (row.penalty === before) continue;
-    reasons.push(penaltyReason(book, row, before === 0n));
-    if (before > 0n) {
-      const added = sumFigures([part(row.penalty, { zh: '共', en: 'in all' }), part(-before, { zh: '此前已计', en: 'counted before' })]);
-      reasons.push(reasoned(`${rowWords(row.number).zh}这次增加`, `What is new on ${rowWords(row.number).en}`, added));
-    }
-    told.set(row.number, row.penalty);
+export function penaltyReasons(book: Book, position: Position, told: PenaltyTold): readonly Reason[] {
+  const grown = position.installments.filter((row) => row.penalty !== (told.amount.get(row.number) ?? 0n));
+  const reasons = grown.slice(0, TOLD_EACH).flatMap((row) => grownReasons(book, row, told.amount.get(row.number) ?? 0n));
+  const rest = grown.slice(TOLD_EACH);
+  if (rest.length > 0) {
+    const added = rest.reduce((sum, row) => sum + row.penalty - (told.amount.get(row.number) ?? 0n), 0n);
+    reasons.push(reasoned(`另有 ${rest.length} 期的罚息这次共增加`, `Penalty on ${rest.length} more installments, new in all`, sumFigures([part(added)])));
   }
+  for (const row of rest) told.inSum.add(row.number);
+  for (const row of grown) told.amount.set(row.number, row.penalty);
   return reasons;
+}
+
+/** Where the account ends: what has grown since it was told last, and each installment that was told in a sum. */
+export function penaltyReasonsAtEnd(book: Book, position: Position, told: PenaltyTold): readonly Reason[] {
+  const isTold = (row: PositionInstallment): boolean => row.penalty === (told.amount.get(row.number) ?? 0n) && !told.inSum.has(row.number);
+  return position.installments.flatMap((row) => (isTold(row) || row.penalty === 0n ? [] : grownReasons(book, row, told.inSum.has(row.number) ? 0n : told.amount.get(row.number) ?? 0n)));
+}
+
+function grownReasons(book: Book, row: PositionInstallment, before: bigint): readonly Reason[] {
+  const whole = penaltyReason(book, row, before === 0n);
+  if (before === 0n) return [whole];
+  const added = sumFigures([part(row.penalty, { zh: '共', en: 'in all' }), part(-before, { zh: '此前已计', en: 'counted before' })]);
+  return [whole, reasoned(`${rowWords(row.number).zh}这次增加`, `What is new on ${rowWords(row.number).en}`, added)];
 }
 
 function penaltyReason({ terms, penalty }: Book, row: PositionInstallment, isFirst: boolean): Reason {

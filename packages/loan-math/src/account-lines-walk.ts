@@ -1,6 +1,7 @@
 import { noteDays, noteEvent, noteFallen, openBook, type Book } from './account-lines-book.ts';
 import type { BusinessDate } from './business-date.ts';
 import type { LoanEvent } from './event.ts';
+import { foldSteps } from './fold-steps.ts';
 import { positionOn } from './position-on.ts';
 import type { Position } from './position.ts';
 import type { LoanTerms } from './terms.ts';
@@ -13,17 +14,19 @@ export type Step = { readonly on: BusinessDate; readonly event: LoanEvent | null
  * book, every event, and last the day `on`.
  *
  * Needs   events that count, in the order of the fold, the first one `disbursed`.
+ * Throws  as `positionOn`.
  */
 export function walk(terms: LoanTerms, counting: readonly LoanEvent[], on: BusinessDate, tell: (step: Step, book: Book) => void): Book {
+  positionOn(terms, counting, on); // what no loan can have had is refused before anything is told of it
   const book = openBook(terms);
-  const taken: LoanEvent[] = [];
-  let now = positionOn(terms, taken, counting[0]!.valueOn);
+  const fold = foldSteps(terms);
+  let now = fold.passTo(counting[0]!.valueOn);
   const passTo = (day: BusinessDate): void => {
     while (now.on < day) {
       const stop = now.nextActionOn !== null && now.nextActionOn < day ? now.nextActionOn : day;
       const before = now;
       noteDays(book, before, stop);
-      now = positionOn(terms, taken, stop);
+      now = fold.passTo(stop);
       noteFallen(book, before, now);
       tell({ on: stop, event: null, before, after: now }, book);
     }
@@ -31,8 +34,7 @@ export function walk(terms: LoanTerms, counting: readonly LoanEvent[], on: Busin
   for (const event of counting) {
     passTo(event.valueOn);
     const before = now;
-    taken.push(event);
-    now = positionOn(terms, taken, event.valueOn);
+    now = fold.take(event);
     noteEvent(book, event, { before, after: now });
     tell({ on: event.valueOn, event, before, after: now }, book);
   }

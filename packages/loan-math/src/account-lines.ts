@@ -1,7 +1,7 @@
 import { eventReasons, eventTitle } from './account-lines-event.ts';
 import { feeReasons } from './account-lines-change.ts';
 import { reversalReasons, reversedReasons } from './account-lines-reversal.ts';
-import { fallingDueReasons, penaltyReasons, standingReasons, unpaidOf } from './account-lines-time.ts';
+import { fallingDueReasons, penaltyReasons, penaltyReasonsAtEnd, standingReasons, unpaidOf, type PenaltyTold } from './account-lines-time.ts';
 import { bearingBase, rowOf, type Book } from './account-lines-book.ts';
 import { walk, type Step } from './account-lines-walk.ts';
 import type { BusinessDate } from './business-date.ts';
@@ -95,7 +95,7 @@ class Teller {
   readonly reversals = new Map<string, LoanEvent>();
   private readonly terms: LoanTerms;
   private readonly byId: ReadonlyMap<string, LoanEvent>;
-  private readonly penaltyTold = new Map<number, bigint>();
+  private readonly penaltyTold: PenaltyTold = { amount: new Map(), inSum: new Set() };
   private told: Totals = NO_TOTALS;
 
   constructor(terms: LoanTerms, known: readonly LoanEvent[]) {
@@ -157,7 +157,7 @@ class Teller {
   private tellPenalty(position: Position, book: Book, notYetDue = 0n): void {
     const grown = position.totals.penaltyCharged - this.told.penaltyCharged;
     if (grown === 0n) return;
-    const rows = position.installments.filter((row) => row.penalty !== (this.penaltyTold.get(row.number) ?? 0n));
+    const rows = position.installments.filter((row) => row.penalty !== (this.penaltyTold.amount.get(row.number) ?? 0n));
     const why = penaltyReasons(book, position, this.penaltyTold);
     const what = { zh: `逾期罚息增加 ${money(grown).zh}`, en: `Penalty for being overdue grows by ${money(grown).en}` };
     const one = rows.length === 1 ? { installment: rows[0]!.number } : {};
@@ -174,7 +174,7 @@ class Teller {
   }
 
   tellToday(position: Position, book: Book): void {
-    const why = [...penaltyReasons(book, position, this.penaltyTold), ...standingReasons(book, position)];
+    const why = [...penaltyReasonsAtEnd(book, position, this.penaltyTold), ...standingReasons(book, position)];
     this.write({ on: position.on, kind: 'today', event: null, after: position, what: todayTitle(position), why });
   }
 }
