@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { eventsFrom, examplesOf, termsFrom } from '../test/spec-page.ts';
 import {
   allocate, annualCostOf, businessDate, days360, fen, formatDate, formatYuan, parseYuan, payoffQuote, positionOn, scheduleOf, splitMovement,
-  addMonths, type Owed, type SplitState, type ThirtyRule,
+  addMonths, type BusinessDate, type Owed, type Position, type SplitState, type ThirtyRule,
 } from './index.ts';
 
 const ORDER = ['fee', 'penalty', 'interest', 'principal'] as const;
 
 describe('docs/specs/repayment-schedule.md', () => {
   const examples = examplesOf('repayment-schedule.md', 'no');
-  it('has its five examples', () => expect(examples).toHaveLength(5));
+  it('has its thirteen examples', () => expect(examples).toHaveLength(13));
   for (const { block, rows } of examples) {
     it(block[0]!, () => {
       const { terms, from } = termsFrom(block[0]!);
@@ -19,22 +19,59 @@ describe('docs/specs/repayment-schedule.md', () => {
   }
 });
 
-describe('docs/specs/position.md', () => {
-  const examples = examplesOf('position.md', 'on');
-  it('has its six examples', () => expect(examples).toHaveLength(6));
+describe('docs/specs/repayment-schedule.md, with fees', () => {
+  const examples = examplesOf('repayment-schedule.md', 'installment');
+  it('has its two examples', () => expect(examples).toHaveLength(2));
   for (const { block, rows } of examples) {
-    it(block.join(' · '), () => {
-      const { terms } = termsFrom(block[0]!);
-      const computed = rows.map(([on]) => {
-        const p = positionOn(terms, eventsFrom(block.slice(1)), businessDate(on!));
-        return [
-          on, formatYuan(p.principalOutstanding), formatYuan(p.due.interest), formatYuan(p.due.principal), formatYuan(p.due.penalty), String(p.daysPastDue), p.bucket,
-          formatYuan(p.totals.refundLiability), p.status, p.nextActionOn === null ? '–' : formatDate(p.nextActionOn),
-        ];
-      });
+    it(block[0]!, () => {
+      const { terms, from } = termsFrom(block[0]!);
+      const computed = scheduleOf(terms, from!).map((row) => (
+        [String(row.number), formatDate(row.dueOn), ...[row.principal, row.interest, row.fee, row.total, row.balance].map(formatYuan)]));
       expect(computed).toEqual(rows);
     });
   }
+});
+
+const dayOrNone = (day: BusinessDate | null): string => (day === null ? '–' : formatDate(day));
+
+/** The tables of a page by its first column, each row computed from the position on its day. */
+function comparesPositions(page: string, column: string, count: number, shown: (p: Position) => readonly string[]): void {
+  const examples = examplesOf(page, column);
+  it(`has its ${count} examples by ${column}`, () => expect(examples).toHaveLength(count));
+  for (const { block, rows } of examples) {
+    it(block.join(' · '), () => {
+      const { terms } = termsFrom(block[0]!);
+      expect(rows.map(([on]) => [on, ...shown(positionOn(terms, eventsFrom(block.slice(1)), businessDate(on!)))])).toEqual(rows);
+    });
+  }
+}
+
+const standing = (p: Position): readonly string[] => [
+  ...[p.principalOutstanding, p.due.interest, p.due.principal, p.due.penalty].map(formatYuan), String(p.daysPastDue), p.bucket,
+  formatYuan(p.totals.refundLiability), p.status, dayOrNone(p.nextActionOn),
+];
+
+describe('docs/specs/loan-changes.md', () => {
+  comparesPositions('loan-changes.md', 'on', 4, standing);
+  comparesPositions('loan-changes.md', 'day', 3, ({ due, totals, daysPastDue, nextActionOn }) => [
+    ...[due.fee, due.interest, due.principal, due.penalty, totals.feeCharged, totals.feePaid, totals.received].map(formatYuan), String(daysPastDue), dayOrNone(nextActionOn),
+  ]);
+  const plans = examplesOf('loan-changes.md', 'row');
+  it('has its five examples by row', () => expect(plans).toHaveLength(5));
+  for (const { block, rows } of plans) {
+    it(`${block.join(' · ')}: installments`, () => {
+      const events = eventsFrom(block.slice(1));
+      const computed = positionOn(termsFrom(block[0]!).terms, events, events.at(-1)!.valueOn).installments.map((row) => [
+        String(row.number), formatDate(row.dueOn), ...[row.principal, row.interest, row.fee, row.principalPaid + row.interestPaid + row.feePaid, row.balanceAfter].map(formatYuan), row.status,
+      ]);
+      expect(computed).toEqual(rows);
+    });
+  }
+});
+
+describe('docs/specs/position.md', () => {
+  const examples = examplesOf('position.md', 'on');
+  comparesPositions('position.md', 'on', 6, standing);
   it('quotes the settlement of §6', () => {
     const [line, ...events] = examples[0]!.block;
     const quote = payoffQuote(termsFrom(line!).terms, eventsFrom(events.slice(0, 2)), businessDate('2026-03-17'));
