@@ -15,5 +15,5 @@ export function rounded(numerator: bigint, denominator: bigint, rounding: Roundi
 /** The same to the nearest multiple, or to a fen where the multiple would leave nothing of something. */
 export function divideToMultiple({ numerator, denominator }: Share, multipleOf: bigint, rounding: Rounding): bigint {
   const multiple = rounded(numerator, denominator * multipleOf, rounding) * multipleOf;
-  return multiple === 0n && multipleOf > 1n ? rounded(numerator, denominator, rounding) : multiple;
+  return multiple === 0n ? rounded(numerator, denominator, rounding) : multiple;
 }

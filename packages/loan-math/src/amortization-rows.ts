@@ -10,7 +10,7 @@ export type BalanceChange = { readonly amount: bigint; readonly factor: Share };
 /** What 1 bears over a period, and what happens to the balance inside it. */
 export type PeriodFactor = { readonly factor: Share; readonly changes?: readonly BalanceChange[] };
 
-/** Terms with every choice made, in plain bigints. */
+/** Terms with every choice made, in plain bigints: the last row repays and asks, whatever the first may put off. */
 export type RowPlan = {
   readonly principal: bigint;
   readonly periods: readonly PeriodFactor[];
@@ -110,7 +110,7 @@ type Interest = (index: number, opening: bigint) => bigint;
 const changed = ({ changes = [] }: PeriodFactor): bigint => changes.reduce((sum, { amount }) => sum + amount, 0n);
 const lentIn = ({ principal, periods }: RowPlan): bigint => periods.reduce((sum, period) => sum + changed(period), principal);
 /** The first row that repays. */
-const firstRepaying = (plan: RowPlan): number => Math.min(Math.max(plan.graceOnPrincipal, plan.capitalized), plan.periods.length - 1);
+const firstRepaying = (plan: RowPlan): number => Math.max(plan.graceOnPrincipal, plan.capitalized);
 const levelCount = (plan: RowPlan): bigint => BigInt(plan.periods.length - firstRepaying(plan));
 
 const declining = ({ periods, rounding, interestFree }: RowPlan): Interest =>
@@ -152,7 +152,6 @@ function levelRows(plan: RowPlan): Solved {
     if (abs(off) <= BigInt(plan.periods.length >> 1)) break;
     const moved = rounded(off, levelCount(plan), plan.rounding);
     const level = divideToMultiple({ numerator: solved.level + moved, denominator: 1n }, plan.multipleOf, plan.rounding);
-    if (level === solved.level || level < 0n) break;
     const next = levelled(plan, level);
     if (abs(lastOff(next)) >= abs(off)) break;
     solved = next;
@@ -198,9 +197,9 @@ function walk(plan: RowPlan, interestIn: Interest, planned: Planned, first = fir
     balance += changed(periods[index]!);
     if (balance < 0n) throw new ArgumentError(`periods[${index}].changes`, changed(periods[index]!), 'no more goes than is out');
     const isLast = index === periods.length - 1;
-    const capitalized = index < plan.capitalized && !isLast ? borne : 0n;
+    const capitalized = index < plan.capitalized ? borne : 0n;
     deferred += borne - capitalized;
-    const interest = index < plan.graceOnInterest && !isLast ? 0n : deferred;
+    const interest = index < plan.graceOnInterest ? 0n : deferred;
     const asked = isLast ? balance : index < first ? 0n : planned({ index, interest: borne, balance });
     const principal = asked > balance ? balance : asked < 0n ? 0n : asked;
     deferred -= interest;

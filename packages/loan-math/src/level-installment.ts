@@ -28,11 +28,10 @@ export function levelInstallmentSchedule(terms: LevelTerms): readonly LevelRow[]
   const level = levelAmount(terms);
   const rows: LevelRow[] = [];
   let balance: bigint = terms.principal;
-  for (let number = 1; number <= months && balance > 0n; number++) {
+  for (let number = 1; balance > 0n; number++) {
     const interest = (2n * balance * rate + MONTHLY) / (2n * MONTHLY);
-    let principal = number === months ? balance : level - interest;
-    if (principal > balance) principal = balance;
-    if (principal < 0n) principal = 0n;
+    // The level amount is at least the first interest, rounded alike, and no later interest is more: principal is never below 0.
+    const principal = number === months || level - interest > balance ? balance : level - interest;
     balance -= principal;
     // Each amount is between 0 and the principal, which was minted: minting again would cost half of the time.
     rows.push({ number, principal: principal as Fen, interest: interest as Fen, balance: balance as Fen });
