@@ -1,9 +1,9 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 
-/** `npm run api-reference`: docs/api/loan-math.md, every name on the package's door with its type and its doc comment, by area. */
+/** `npm run api-reference`: docs/api/loan-math.md, every name on the package's door with its type and its doc comment, by area. `-- --check` only says whether it is stale. */
 const PACKAGE = fileURLToPath(new URL('../packages/loan-math', import.meta.url));
 export const PAGE = fileURLToPath(new URL('../docs/api/loan-math.md', import.meta.url));
 
@@ -76,6 +76,10 @@ function markdownOf(comment: string): string {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  mkdirSync(dirname(PAGE), { recursive: true });
-  writeFileSync(PAGE, apiReference());
+  if (process.argv[2] === '--check') {
+    if (readFileSync(PAGE, 'utf8') !== apiReference()) throw new Error('docs/api/loan-math.md is not what the source says: npm run api-reference');
+  } else {
+    mkdirSync(dirname(PAGE), { recursive: true });
+    writeFileSync(PAGE, apiReference());
+  }
 }
