@@ -105,6 +105,8 @@ describe('settling early', () => {
       const settled = positionOn(terms, [...sofar, settle], day);
       expect(settled.status).toBe('settled');
       expect(settled.totals.interestPaid).toBeLessThanOrEqual(interestOf(terms, onTheDay));
+      // Nor more in fees: that of the period in which it ends is not asked.
+      expect(settled.totals.feePaid).toBeLessThanOrEqual(positionOn(terms, onTheDay, addDays(onTheDay.at(-1)!.valueOn, 800)).totals.feePaid);
     }), RUNS);
   });
 });
