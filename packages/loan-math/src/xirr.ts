@@ -6,7 +6,7 @@ import { addFixed, DIGITS, fixedOf, ONE, powFixed, subFixed, type Fixed } from '
 import { divideHalfUp } from './money.ts';
 import { needBigint, needInteger, needList, needObject, needOneOf } from './needs.ts';
 import { searchRate, wholeSignAt, type Flow, type RateSearch } from './rate-search.ts';
-import { quickRoot, quickRounded, quickSeriesOf, wholeRoomFor, type QuickMeasure, type QuickSeries } from './rate-search-quick.ts';
+import { quickRoot, quickRounded, quickRoomFor, quickSeriesOf, type QuickMeasure, type QuickSeries } from './rate-search-quick.ts';
 import { seriesOf, signChanges } from './rate-search-series.ts';
 
 /** Money on a day; received positive, paid negative (or the other way round). In any whole unit. */
@@ -103,8 +103,8 @@ const PERIODIC = { periods: 1, isCompounded: false } as const;
 
 /** Null when floating point cannot prove the answer, or arguments are not what they should be. */
 function quickXirr(flows: readonly DatedFlow[], basis: keyof typeof YEARLY, decimals: number): Xirr | null {
-  const days = wholeRoomFor(flows.length);
-  const amounts = wholeRoomFor(flows.length);
+  const room = quickRoomFor(flows.length);
+  if (room === null) return null;
   const isActual = basis === 'act/365F' || basis === 'act/360';
   for (let i = 0; i < flows.length; i++) {
     const flow = flows[i];
@@ -113,29 +113,32 @@ function quickXirr(flows: readonly DatedFlow[], basis: keyof typeof YEARLY, deci
       for (const [index, each] of flows.entries()) needFlow(index, each);
       return quickXirr([...flows].sort((a, b) => a.on - b.on), basis, decimals);
     }
-    days[i] = isActual ? flow.on : ticksBetween(flows[0]!.on, flow.on, basis);
-    const double = Number(flow.amount);
+    room.at[i] = isActual ? flow.on : ticksBetween(flows[0]!.on, flow.on, basis);
+    const double = doubleOf(flow.amount);
     if (Math.abs(double) >= AMOUNT_NEAR) return null;
     amounts[i] = double;
   }
   const whole = (): readonly Flow[] => flows.map(({ on, amount }) => ({ at: ticksBetween(flows[0]!.on, on, basis), amount }));
-  return quickRate(quickSeriesOf(days, amounts), { measure: YEARLY[basis], decimals, whole });
+  return quickRate(quickSeriesOf(room, flows.length), { measure: YEARLY[basis], decimals, whole });
 }
+
+/** For a guess: what comes of it is proven, or thrown away. */
+const doubleOf = (whole: bigint): number => Number(whole);
 
 const isDay = (on: number): boolean => (on | 0) === on && on >= DAYS_MIN && on <= DAYS_MAX && !Object.is(on, -0);
 
 function quickIrr(amounts: readonly bigint[], decimals: number): Xirr | null {
-  const at = wholeRoomFor(amounts.length);
-  const doubles = wholeRoomFor(amounts.length);
+  const room = quickRoomFor(amounts.length);
+  if (room === null) return null;
   for (let i = 0; i < amounts.length; i++) {
     const amount = amounts[i];
     if (typeof amount !== 'bigint') return null;
     at[i] = i;
-    const double = Number(amount);
+    const double = doubleOf(amount);
     if (Math.abs(double) >= AMOUNT_NEAR) return null;
     doubles[i] = double;
   }
-  return quickRate(quickSeriesOf(at, doubles), { measure: PERIODIC, decimals, whole: () => amounts.map((amount, index) => ({ at: index, amount })) });
+  return quickRate(quickSeriesOf(room, amounts.length), { measure: PERIODIC, decimals, whole: () => amounts.map((amount, index) => ({ at: index, amount })) });
 }
 
 type Quick = { readonly measure: QuickMeasure; readonly decimals: number; readonly whole: () => readonly Flow[] };
