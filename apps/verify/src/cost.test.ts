@@ -29,9 +29,14 @@ describe('the true cost on the page', () => {
 });
 
 describe('figures for reading', () => {
-  it('keep every digit: yuan in thousands, fractions of fen with their unit, the rest untouched', () => {
-    expect(['1234567.89', '-1234.50', '5184549/3875 fen', '12/1 fen', '2026-11-08', 'active'].map((text) => figure(text, '分')))
-      .toEqual(['1,234,567.89', '-1,234.50', '5184549/\u200b3875 分', '12 分', '2026-11-08', 'active']);
+  it('keep every digit: yuan in thousands, the rest untouched', () => {
+    expect(['1234567.89', '-1234.50', '2026-11-08', 'active'].map((text) => figure(text, { fen: '分', yuan: '元' }))).toEqual(['1,234,567.89', '-1,234.50', '2026-11-08', 'active']);
+  });
+
+  it('say what a fraction of a fen comes to in yuan, then the fraction itself', () => {
+    expect(['81356209/18750 fen', '-5184549/3875 fen', '12/1 fen', '123456789/2 fen', '0/1 fen'].map((text) => figure(text, { fen: '分', yuan: '元' }))).toEqual([
+      '≈ 43.3900 元 (81356209/\u200b18750 分)', '≈ -13.3795 元 (-5184549/\u200b3875 分)', '0.1200 元 (12 分)', '617,283.9450 元 (123456789/\u200b2 分)', '0.0000 元 (0 分)',
+    ]);
   });
 
   it('have their sign, and moments are those of Beijing', () => {

@@ -58,7 +58,7 @@ function Row({ row, report, isOpen }: { readonly row: RowGroup; readonly report:
 
 function Checks({ title, checks, isInside = false }: { readonly title: string; readonly checks: readonly StatementCheck[]; readonly isInside?: boolean }) {
   const { words, said } = useApp();
-  const shown = (text: string): string => words.values[text] ?? figure(text, words.fen);
+  const shown = (text: string): string => words.values[text] ?? figure(text, words.units);
   return (
     <div class="wide" role="region" tabIndex={0} aria-label={title}>
       <table class="checks">

@@ -1,4 +1,5 @@
 import { formatDate, formatPercent, formatYuan, type BusinessDate } from '@mingdai/loan-math';
+import { fractionOf } from '@mingdai/statement';
 
 export type Language = 'zh' | 'en';
 
@@ -6,14 +7,16 @@ export type Language = 'zh' | 'en';
 export const groupedYuan = (fen: bigint): string => grouped(formatYuan(fen));
 
 /**
- * A figure as a statement's check writes it, for reading: amounts in yuan get their thousands, exact fractions of fen the reader's word
- * for the unit and a place where a narrow column may break them; all else stands as it is.
+ * A figure as a statement's check writes it, for reading: amounts in yuan get their thousands; an exact fraction of a fen says first what it
+ * comes to in yuan, then itself, with places where a narrow column may break it; all else stands as it is.
  */
-export function figure(text: string, fen: string): string {
+export function figure(text: string, { fen, yuan }: { readonly fen: string; readonly yuan: string }): string {
   if (/^-?\d+\.\d\d$/.test(text)) return grouped(text);
-  const [, over, under] = /^(-?\d+)\/(\d+) fen$/.exec(text) ?? [];
-  if (over === undefined || under === undefined) return text;
-  return under === '1' ? `${over} ${fen}` : `${over}/\u200b${under} ${fen}`;
+  const fraction = fractionOf(text);
+  if (fraction === null) return text;
+  const { isExact, numerator, denominator } = fraction;
+  const exact = denominator === '1' ? `${numerator} ${fen}` : `${numerator}/\u200b${denominator} ${fen}`;
+  return `${isExact ? '' : '≈ '}${grouped(fraction.yuan)} ${yuan} (${exact})`;
 }
 
 const grouped = (yuan: string): string => {

@@ -37,10 +37,10 @@ export function termsInWords(terms: LoanTerms): readonly Term[] {
     { name: { zh: '宽限', en: 'Grace' }, says: graceOf(terms) },
     { name: { zh: '罚息', en: 'Penalty' }, says: penaltyOf(terms) },
     {
-      name: { zh: '还款冲抵', en: 'Payments pay' },
+      name: { zh: '冲销顺序', en: 'Payments pay' },
       says: terms.allocationScope === 'installment_first'
-        ? { zh: `先还最早的一期，期内依次冲抵${order.map(({ zh }) => zh).join('、')}`, en: `the oldest installment first, in it ${order.map(({ en }) => en).join(', then ')}` }
-        : { zh: `所有到期各期合在一起，依次冲抵${order.map(({ zh }) => zh).join('、')}`, en: `over all due installments, ${order.map(({ en }) => en).join(', then ')}` },
+        ? { zh: `先还最早的一期，期内依次冲销${order.map(({ zh }) => zh).join('、')}`, en: `the oldest installment first, in it ${order.map(({ en }) => en).join(', then ')}` }
+        : { zh: `所有到期各期合在一起，依次冲销${order.map(({ zh }) => zh).join('、')}`, en: `over all due installments, ${order.map(({ en }) => en).join(', then ')}` },
     },
     ...furtherTerms(terms),
   ];

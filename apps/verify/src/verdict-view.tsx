@@ -54,7 +54,7 @@ function Problem({ problem, report, onGo }: { readonly problem: StatementProblem
   const place = placeOf(problem, report);
   const told = aboutOf(problem, report);
   const about = told === null ? null : 'number' in told ? words.figures.installment(told.number) : `${day(told.line.on, language)} · ${said(told.line.what)}`;
-  const shown = (value: string): string => words.values[value] ?? figure(value, words.fen);
+  const shown = (value: string): string => words.values[value] ?? figure(value, words.units);
   return (
     <>
       {about === null ? null : <p class="about">{about}</p>}

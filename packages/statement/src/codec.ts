@@ -1,5 +1,6 @@
 import { annualRatePpm, businessDate, fen, FEN_MAX, formatDate, type AnnualRatePpm, type BusinessDate, type Fen, type Words } from '@mingdai/loan-math';
 import { isObject, memberPath, type Json } from './json-text.ts';
+import { isPlainText, visible } from './plain-text.ts';
 import type { StatementProblem } from './report.ts';
 import { rule, say } from './words.ts';
 
@@ -64,7 +65,15 @@ export const nullable = <T>(codec: Codec<T>): Codec<T | null> => ({
   read: (value, path, problems) => (value === null ? null : codec.read(value, path, problems)),
 });
 
-export const text = (most: number): Codec<string> => leaf(rule.text(most), (value) => value, (value) => (typeof value === 'string' && value.length >= 1 && value.length <= most ? value : undefined));
+/** A text that reads in one way only. */
+export const text = (most: number): Codec<string> =>
+  leaf(rule.text(most), (value) => value, (value) => (typeof value === 'string' && value.length >= 1 && value.length <= most && isPlainText(value) ? value : undefined));
+
+const CODE = /^[!-~]+$/;
+
+/** An id, a code, a hash: letters, digits and signs of ASCII. */
+export const code = (most: number): Codec<string> =>
+  leaf(rule.code(most), (value) => value, (value) => (typeof value === 'string' && value.length <= most && CODE.test(value) ? value : undefined));
 
 export const boolean: Codec<boolean> = leaf(rule.boolean, (value) => value, (value) => (typeof value === 'boolean' ? value : undefined));
 
@@ -127,7 +136,7 @@ export function leaf<T>(bound: Words, write: (value: T) => Json, read: (value: J
 }
 
 function wrong(problems: StatementProblem[], path: string, bound: Words, value: Json): undefined {
-  const shown = Array.isArray(value) ? `[… ${value.length}]` : isObject(value) ? '{…}' : JSON.stringify(value);
+  const shown = Array.isArray(value) ? `[… ${value.length}]` : isObject(value) ? '{…}' : visible(JSON.stringify(value).slice(0, 200));
   problems.push({ path, what: say.needs(bound, shown.length > 60 ? `${shown.slice(0, 60)}…` : shown) });
   return undefined;
 }

@@ -1,6 +1,6 @@
 import type { BusinessDate, FundingShare, LoanEvent, LoanTerms } from '@mingdai/loan-math';
 import { claimsCodec, type Claims } from './claims-json.ts';
-import { day, field, hex, instant, leaf, list, nullable, oneOf, record, text, whole, type Codec } from './codec.ts';
+import { code, day, field, hex, instant, leaf, list, nullable, oneOf, record, text, whole, type Codec } from './codec.ts';
 import { eventCodec } from './event-json.ts';
 import type { Json } from './json-text.ts';
 import { sealsCodec, type Seals } from './seals.ts';
@@ -47,25 +47,25 @@ export type StatementDocument = StatementContent & { readonly seals: Seals; read
 const only = (word: string): Codec<string> => leaf(rule.oneOf([word]), (value) => value, (value) => (value === word ? word : undefined));
 
 const loan = record<StatementLoan>({
-  id: field('id', text(200)),
-  contractId: field('contract_id', text(200)),
-  productCode: field('product_code', text(200)),
+  id: field('id', code(200)),
+  contractId: field('contract_id', code(200)),
+  productCode: field('product_code', code(200)),
   productVersion: field('product_version', whole(0, 1_000_000_000)),
   lender: field('lender', text(200)),
   signedAt: field('signed_at', instant),
-  sheetHash: field('sheet_hash', text(200)),
+  sheetHash: field('sheet_hash', code(200)),
   shares: field('shares', list(shareCodec, 1_000)),
 });
 
 const content = {
   format: field('format', only(STATEMENT_FORMAT)),
-  arithmetic: field('arithmetic', text(20)),
+  arithmetic: field('arithmetic', code(20)),
   currency: field('currency', oneOf<'CNY'>('CNY')),
-  id: field('id', text(200)),
+  id: field('id', code(200)),
   issuedAt: field('issued_at', instant),
   asOf: field('as_of', day),
   knownThrough: field('known_through', whole(0, 1_000_000_000)),
-  supersedes: field('supersedes', nullable(text(200))),
+  supersedes: field('supersedes', nullable(code(200))),
   loan: field('loan', loan),
   terms: field('terms', termsCodec),
   events: field('events', list(eventCodec, EVENTS_MAX)),

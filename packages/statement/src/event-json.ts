@@ -1,5 +1,5 @@
 import type { Bucket, BusinessDate, Component, LoanEvent, LoanEventKind, PrepaymentEffect } from '@mingdai/loan-math';
-import { amountFrom, boolean, day, field, instant, nullable, oneOf, rate, readOwn, record, text, whole, type Codec, type Field, type Fields } from './codec.ts';
+import { amountFrom, boolean, code, day, field, instant, nullable, oneOf, rate, readOwn, record, text, whole, type Codec, type Field, type Fields } from './codec.ts';
 import { isObject, memberPath, type Json } from './json-text.ts';
 import { rule, say } from './words.ts';
 
@@ -15,7 +15,7 @@ const PAYLOADS: { readonly [K in LoanEventKind]: Fields<PayloadOf<K>> } = {
   disbursed: { amount: anAmount },
   cancelled: {},
   repayment_received: { amount: anAmount },
-  repayment_reversed: { reverses: field('reverses', text(200)) },
+  repayment_reversed: { reverses: field('reverses', code(200)) },
   prepaid: { amount: anAmount, effect: field('effect', oneOf<PrepaymentEffect>('settle', 'shorter_term', 'smaller_installment')) },
   overpayment_refunded: { amount: anAmount },
   fee_charged: { amount: anAmount, fee: field('fee', text(100)) },
@@ -36,7 +36,7 @@ const payloadCodecs = new Map<string, Codec<object>>(KINDS.map((kind) => [kind, 
 const kindField: Field<LoanEventKind> = field('kind', oneOf<LoanEventKind>(...KINDS));
 const anyPayload: Codec<Json> = { write: (value) => value, read: (value) => value };
 const shell = record<Common & { readonly kind: LoanEventKind; readonly payload: Json }>({
-  id: field('id', text(200)),
+  id: field('id', code(200)),
   sequence: field('sequence', whole(1, SEQUENCE_MAX)),
   kind: kindField,
   valueOn: field('value_on', day),

@@ -1,4 +1,5 @@
 import type { Words } from '@mingdai/loan-math';
+import { visible } from './plain-text.ts';
 import type { StatementProblem } from './report.ts';
 import { say } from './words.ts';
 
@@ -8,13 +9,16 @@ export type Json = string | number | boolean | null | readonly Json[] | { readon
 /** More than any statement of a loan takes: 480 installments and 1000 events come to 2 MB. */
 export const TEXT_MAX = 8_000_000;
 const DEPTH_MAX = 16;
+/** 480 installments, 1000 events, 40,000 days of a calendar, and a seal for each: half of this. */
+const VALUES_MAX = 250_000;
 
 /**
  * Reads JSON as a signed document needs it read: one meaning, or a problem.
  *
  * Keeps    what `JSON.parse` reads, it reads alike; but a member given twice, and a number that is not written as whole numbers are
  *          (1.0, 1e3, -0, beyond 2^53), are problems with their path. All of them are listed; the value then holds the last member.
- * Refuses  text that is no JSON, with line and column; longer than 8,000,000 characters; nested deeper than 16. The value is then null.
+ * Refuses  text that is no JSON, with line and column; longer than 8,000,000 characters; of more than 250,000 values; nested deeper than 16.
+ *          The value is then null.
  *          Never throws.
  * Source   docs/specs/statement.md §2.
  */
@@ -22,7 +26,7 @@ export function readJson(text: string): { readonly value: Json | null; readonly 
   const problems: StatementProblem[] = [];
   const body = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text; // some editors put a byte order mark first
   if (body.length > TEXT_MAX) return { value: null, isJson: false, problems: [{ path: '', what: say.tooLong(TEXT_MAX) }] };
-  const scan: Scan = { text: body, at: 0, problems };
+  const scan: Scan = { text: body, at: 0, values: 0, problems };
   try {
     const value = valueAt(scan, '', 0);
     skipSpace(scan);
@@ -36,13 +40,13 @@ export function readJson(text: string): { readonly value: Json | null; readonly 
 
 /** `members('a', 'b')` → `a.b`; a name that is no plain word stands in brackets. */
 export function memberPath(path: string, name: string): string {
-  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) return `${path}[${JSON.stringify(name)}]`;
+  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) return `${path}[${visible(JSON.stringify(name))}]`;
   return path === '' ? name : `${path}.${name}`;
 }
 
 export const isObject = (value: unknown): value is { readonly [name: string]: Json } => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-type Scan = { readonly text: string; at: number; readonly problems: StatementProblem[] };
+type Scan = { readonly text: string; at: number; values: number; readonly problems: StatementProblem[] };
 
 /** Ends the reading from any depth; never leaves `readJson`. */
 class NoJson extends Error {
@@ -68,6 +72,8 @@ function skipSpace(scan: Scan): void {
 
 function valueAt(scan: Scan, path: string, depth: number): Json {
   if (depth > DEPTH_MAX) stop(scan, say.tooDeep);
+  scan.values++;
+  if (scan.values > VALUES_MAX) stop(scan, say.tooMany);
   skipSpace(scan);
   switch (scan.text[scan.at]) {
     case '{': return objectAt(scan, path, depth);
@@ -124,12 +130,13 @@ function hasMore(scan: Scan, end: string): boolean {
   return next === ',';
 }
 
-const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
+/** Of the length that any text of a statement may have, and more. */
+const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})){0,10000}"/y;
 
 function stringAt(scan: Scan): string {
   STRING.lastIndex = scan.at;
   const match = STRING.exec(scan.text);
-  if (match === null) stop(scan, say.noJson);
+  if (match === null) stop(scan, say.noText);
   scan.at = STRING.lastIndex;
   return JSON.parse(match[0]) as string;
 }

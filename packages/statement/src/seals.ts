@@ -3,6 +3,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Codec } from './codec.ts';
 import { isObject, memberPath, type Json } from './json-text.ts';
+import { visible } from './plain-text.ts';
 import type { StatementProblem } from './report.ts';
 import { say } from './words.ts';
 
@@ -51,7 +52,7 @@ export function touchedLeaves(statement: { readonly [name: string]: Json }, seal
     if (seal === undefined) touched.push({ path: leaf.path, what: say.added });
     else if (seal !== sealOf(leaf)) touched.push({ path: leaf.path, what: say.touched });
   }
-  return [...touched, ...[...unseen].map((path) => ({ path, what: say.removed }))];
+  return [...touched, ...[...unseen].map((path) => ({ path: visible(path), what: say.removed }))];
 }
 
 const SEAL = /^[0-9a-f]{16}$/;

@@ -1,6 +1,7 @@
 import { accountLines, ARITHMETIC_VERSION, checkEvents, validateTerms, type AccountLine, type LoanEvent, type Position, type Words } from '@mingdai/loan-math';
 import { checksOf } from './checks.ts';
 import { claimsOf, claimsToJson } from './claims-json.ts';
+import { contradictionIn } from './contradictions.ts';
 import { documentCodec, signatureCodec, STATEMENT_FORMAT, type StatementDocument } from './document.ts';
 import { isObject, readJson, type Json } from './json-text.ts';
 import { refusalText } from './refusal-text.ts';
@@ -53,6 +54,10 @@ function verified(text: string, trusted: readonly string[]): StatementReport {
   return { verdict: problems.length > 0 ? 'disagrees' : agreeing, problems, ...body, ...recomputed };
 }
 
+/** More help nobody: who changed everything changed the first ones too. */
+const PROBLEMS_MAX = 1_000;
+const PATH_MAX = 300;
+
 function report(verdict: StatementVerdict, problems: readonly StatementProblem[]): StatementReport {
   return {
     verdict, problems, head: null, signature: { keyId: null, fingerprint: null, isValid: false, isTrusted: false },
@@ -67,7 +72,7 @@ function merged(...lists: readonly (readonly StatementProblem[])[]): readonly St
     const earlier = byPath.get(problem.path);
     byPath.set(problem.path, earlier === undefined ? problem : { ...problem, ...earlier });
   }
-  return [...byPath.values()];
+  return [...byPath.values()].slice(0, PROBLEMS_MAX).map((problem) => (problem.path.length > PATH_MAX ? { ...problem, path: `${problem.path.slice(0, PATH_MAX)}…` } : problem));
 }
 
 function signatureOf(statement: { readonly [name: string]: Json }, trusted: readonly string[]): { readonly signature: StatementSignature; readonly problems: readonly StatementProblem[] } {
@@ -82,7 +87,7 @@ function signatureOf(statement: { readonly [name: string]: Json }, trusted: read
   if (keyIdOf(publicKey) !== keyId) problems.push({ path: 'signature.key_id', what: say.keyIdWrong(keyIdOf(publicKey)) });
   const isValid = isSignedBy(publicKey, value, signedBytes(statement)) && problems.length === 0;
   if (!isValid && problems.length === 0) problems.push({ path: 'signature.value', what: say.signatureWrong });
-  const isTrusted = trusted.map((key) => key.replace(/[^0-9A-Fa-f]/g, '').toLowerCase()).some((key) => key === fingerprint || key === keyIdOf(publicKey));
+  const isTrusted = trusted.map((key) => key.replace(/^\s*sha-?256/i, '').replace(/[\s:-]/g, '').toLowerCase()).some((key) => key === fingerprint || key === keyIdOf(publicKey));
   return { signature: { keyId, fingerprint, isValid, isTrusted }, problems };
 }
 
@@ -93,16 +98,26 @@ type Recomputed = {
   readonly position: Position | null;
 };
 
-function recompute({ terms, events, asOf, knownThrough }: StatementDocument, claimed: Json): Recomputed {
-  const impossible = impossibleIn({ terms, events, asOf, knownThrough });
+function recompute(document: StatementDocument, claimed: Json): Recomputed {
+  const { terms, events, asOf, knownThrough } = document;
+  const impossible = contradictionIn(document) ?? impossibleIn({ terms, events, asOf, knownThrough });
   if (impossible !== null) return { problems: [impossible], checks: [], lines: [], position: null };
   try {
     const { claims, position } = claimsOf(terms, events, asOf, knownThrough);
     const checks = checksOf(claimed, claimsToJson(claims));
     const problems = checks.filter(({ agrees }) => !agrees).map((check) => ({ path: check.path, what: differing(check), claimed: check.claimed, recomputed: check.recomputed }));
-    return { problems, checks, lines: accountLines(terms, events, asOf, knownThrough), position };
+    return { problems, checks, lines: explained(document), position };
   } catch (cause) {
     return { problems: [{ path: 'events', what: say.notRecomputed(messageOf(cause)) }], checks: [], lines: [], position: null };
+  }
+}
+
+/** The account in words. Where we cannot tell it, that is our fault, not the issuer's: the figures stand for themselves. */
+function explained({ terms, events, asOf, knownThrough }: StatementDocument): readonly AccountLine[] {
+  try {
+    return accountLines(terms, events, asOf, knownThrough);
+  } catch {
+    return [];
   }
 }
 

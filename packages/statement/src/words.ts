@@ -6,8 +6,10 @@ const at = (en: string, zh: string) => (line: number, column: number): Words => 
 /** What can be wrong with a statement, as people read it. */
 export const say = {
   noJson: at('this is no JSON', '不是合法的 JSON'),
+  noText: at('this is no text of JSON, or one longer than 10000 characters', '不是合法的 JSON 字符串，或超过 10000 个字符'),
   afterEnd: at('the statement ends, but the text goes on', '结单已结束，其后还有内容'),
   tooDeep: at('nested deeper than a statement ever is', '嵌套层数超过结单的上限'),
+  tooMany: at('more values than a statement ever has', '数值个数超过结单的上限'),
   tooLong: (most: number) => both(`longer than ${most} characters: no statement is`, `超过 ${most} 个字符，不可能是结单`),
   notBytes: both('these bytes are no UTF-8 text', '不是 UTF-8 文本'),
   givenTwice: both('this member is given twice: which one counts cannot be said', '该项出现了两次，无法确定以哪个为准'),
@@ -26,6 +28,13 @@ export const say = {
   learnedLater: (knownThrough: number) => both(`the statement says it knows events through number ${knownThrough}; this is a later one`, `结单声明只包含编号不超过 ${knownThrough} 的事件，此事件编号更大`),
   countsLater: both('this counts from a day after the day of the statement', '此事件的生效日晚于结单日'),
   marker: both('a note of the books, not an event of the loan: a statement has none', '这是记账标记，不是贷款事件：结单中不应出现'),
+  supersedesItself: both('a statement cannot correct itself', '结单不能更正其自身'),
+  dayToCome: (issuedOn: string) => both(`a day after ${issuedOn}, on which the statement was issued: what will be is not known`, `晚于结单出具日 ${issuedOn}：尚未发生的事无从得知`),
+  outOfOrder: both('events stand in the order in which they were learned of: this number is not above the one before', '事件按获知的先后排列：此编号没有大于前一编号'),
+  bookedLater: both('booked after the statement was issued', '记账时刻晚于结单出具时刻'),
+  signedLater: both('signed after the statement was issued', '签署时刻晚于结单出具时刻'),
+  paidOutUnsigned: (signedOn: string) => both(`paid out before ${signedOn}, on which the contract was signed`, `放款日早于合同签署日 ${signedOn}`),
+  sharesWrong: both('the shares of the funders must be of different funders and add up to 1000000', '各资金方不得重复，出资比例合计应为 1000000'),
   notRecomputed: (text: string) => both(`cannot be recomputed: ${text}`, `无法重新计算：${text}`),
   differs: both('recomputed, it is another', '重新计算的结果不同'),
 
@@ -43,7 +52,11 @@ export const say = {
 
 /** The rules of single values, as they read after "must be". */
 export const rule = {
-  text: (most: number) => both(`a text of 1 to ${most} characters`, `1 至 ${most} 个字符的文字`),
+  text: (most: number) => both(
+    `a text of 1 to ${most} characters that all show, without space around it and without letters of alphabets that look alike side by side`,
+    `1 至 ${most} 个字符的文字：每个字符可见，首尾无空格，不混用外形相似的不同文字`,
+  ),
+  code: (most: number) => both(`1 to ${most} letters, digits or signs of ASCII without spaces`, `1 至 ${most} 个 ASCII 字母、数字或符号，不含空格`),
   boolean: both('true or false', 'true 或 false'),
   whole: (from: number, to: number) => both(`a whole number, ${from} to ${to}`, `${from} 至 ${to} 的整数`),
   oneOf: (words: readonly string[]) => both(`one of ${words.join(', ')}`, `${words.join('、')} 之一`),

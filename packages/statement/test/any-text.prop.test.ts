@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { anyHistory } from '../../loan-math/test/arbitraries.ts';
 import { fingerprintOf, verifyStatement } from '../src/index.ts';
 import { isObject, readJson, type Json } from '../src/json-text.ts';
-import { EXAMPLE_KEY, exampleStatement, textOf } from './example.ts';
+import { EXAMPLE, EXAMPLE_KEY, exampleStatement, textOf } from './example.ts';
 
 const TRUSTED = { trustedKeyIds: [fingerprintOf(EXAMPLE_KEY.publicKey)] };
 const statement = exampleStatement();
@@ -83,7 +83,7 @@ describe('any text', () => {
 describe('any loan', () => {
   it('that the library takes has a statement which agrees, byte for byte the same each time', () => {
     fc.assert(fc.property(anyHistory, ({ terms, events, on }) => {
-      const input = { terms, events, asOf: on, knownThrough: events.length };
+      const input = { terms, events, asOf: on, knownThrough: events.length, issuedAt: Date.parse('2099-12-31T00:00:00.000Z'), loan: { ...EXAMPLE.loan, signedAt: 0 } };
       const signed = exampleStatement(EXAMPLE_KEY, input);
       expect(textOf(exampleStatement(EXAMPLE_KEY, input))).toBe(textOf(signed));
       const { verdict, problems, checks } = verifyStatement(textOf(signed), TRUSTED);

@@ -1,5 +1,5 @@
 import { formatDate, formatYuan } from '@mingdai/loan-math';
-import type { StatementCheck, StatementReport } from '@mingdai/statement';
+import { fractionOf, type StatementCheck, type StatementReport } from '@mingdai/statement';
 import type { VerifyLanguage, VerifyWords } from './verify-words.ts';
 
 const SECTIONS = ['position', 'due', 'totals', 'payoff'] as const;
@@ -48,9 +48,17 @@ function sectionLines(checks: readonly StatementCheck[], words: VerifyWords, lan
   if (first === undefined) return [];
   return [
     '', `${left(words.section[first.section], 46)}${right(words.columns[0], 18)}${right(words.columns[1], 18)}`,
-    ...checks.map(({ label, claimed, recomputed, agrees }) => `  ${left(label[language], 44)}${right(claimed, 18)}${right(recomputed, 18)}${agrees ? '' : `  ${words.differs}`}`),
+    ...checks.map(({ label, claimed, recomputed, agrees }) => `  ${left(label[language], 44)}${right(inYuan(claimed), 18)}${right(inYuan(recomputed), 18)}${exactly(recomputed)}${agrees ? '' : `  ${words.differs}`}`),
   ];
 }
+
+/** An exact fraction of fen stands in its column as yuan, and as itself behind the line. */
+function inYuan(text: string): string {
+  const fraction = fractionOf(text);
+  return fraction === null ? text : `${fraction.isExact ? '' : '≈ '}${fraction.yuan}`;
+}
+
+const exactly = (text: string): string => (fractionOf(text) === null ? '' : `  = ${text}`);
 
 const COLUMNS = [['dueOn', 'due_on', 12], ['principal', 'principal_fen', 14], ['interest', 'interest_fen', 12], ['penalty', 'penalty_fen', 12], ['balance', 'balance_after_fen', 14]] as const;
 

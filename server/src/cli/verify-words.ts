@@ -59,7 +59,7 @@ const zh: VerifyWords = {
   asOf: (asOf, issuedAt, knownThrough) => `截至 ${asOf}，出具于 ${issuedAt}，已知事件至第 ${knownThrough} 号`,
   supersedes: (id) => `取代 ${id}：其后得知了影响该日的事件`,
   signature: '签名', signed: (isValid, isTrusted) => `${isValid ? '有效' : '无效'}，密钥${isTrusted ? '受信任' : '未知'}`, fingerprint: '指纹',
-  unknownKey: '请将指纹与从其他渠道取得的放款人指纹核对，然后用 --key 指定。',
+  unknownKey: '请将指纹与从其他渠道取得的出借人指纹核对，然后用 --key 指定。',
   problems: (count) => `有 ${count} 处不对，最先的在前：`,
   says: (claimed, recomputed) => `结单为 ${claimed}，重算为 ${recomputed}`,
   section: { position: '贷款现状', due: '当前应还', totals: '累计', installment: '各期', payoff: '当日结清金额' },

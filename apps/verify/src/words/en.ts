@@ -50,7 +50,7 @@ export const en: Messages = {
   firstProblem: 'First place that disagrees',
   firstUnreadable: 'First place that cannot be read',
   followsFrom: 'Figures that follow from it differ too.',
-  fen: 'fen',
+  units: { fen: 'fen', yuan: 'yuan' },
   claimed: 'Statement says',
   recomputed: 'Recomputed',
   agreesMark: 'agrees',
@@ -86,7 +86,7 @@ export const en: Messages = {
 
   terms: {
     title: 'What the contract says',
-    lead: 'The figures are computed from these terms and the events below, and from nothing else.',
+    lead: 'The figures are computed from these terms and the events below, and from nothing else. Compare them with your own copy of the contract: a signature says that the lender wrote this, not that you agreed to it.',
   },
 
   cost: {
@@ -113,7 +113,7 @@ export const en: Messages = {
 
   account: {
     title: 'How the account came about',
-    lead: 'Everything since the payout that moved a fen, in order. Open an entry to read why each fen is owed.',
+    lead: 'Everything since the payout that moved a fen, in order. Open an entry to read why each fen is owed. Only what the lender admits is here: compare it with your own bank records. A payment that is missing is one the lender denies, over its signature.',
     moved: 'Changes', outstanding: 'Principal left', due: 'Due', why: 'Why', touched: 'changed after signing',
     component: {
       disbursed: 'Paid out', received: 'Received', refunded: 'Sent back', refundLiability: 'To be sent back', principalPaid: 'Principal paid', interestCharged: 'Interest charged', interestPaid: 'Interest paid', interestWaived: 'Interest waived',

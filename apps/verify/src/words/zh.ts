@@ -6,7 +6,7 @@ export const zh = {
   skip: '跳到正文',
   tagline: '这份结单算得对吗？',
   lead: '把出借人给您的结单（statement.json）放到这里。本页按合同和每一笔事件，把每个数字重新算一遍，并核对签名：对的说对，不对的指出第一处在哪里、应是多少。',
-  promises: ['不上传：文件只在本机读取和计算，本页被禁止联网。', '不信任何现成数字：余额、利息、罚息、每一期，全部重新计算。', '改动一个字节也查得出，并指出改在哪里。'],
+  promises: ['不上传：文件只在本机读取和计算，本页被禁止联网。', '不信任何现成数字：余额、利息、罚息、每一期，全部重新计算。', '有意义的内容改动一个字节也查得出，并指出改在哪里。'],
   drop: '选择结单文件',
   dropHint: '或把文件拖到页面任何位置，也可直接粘贴文字 · 可一次放多份 · 每份至多 20 MB',
   dropNow: '松开即可核验',
@@ -49,7 +49,7 @@ export const zh = {
   firstProblem: '第一处不相符',
   firstUnreadable: '第一处读不通',
   followsFrom: '由它推算的数字也随之不同。',
-  fen: '分',
+  units: { fen: '分', yuan: '元' },
   claimed: '结单所述',
   recomputed: '重新计算',
   agreesMark: '相符',
@@ -85,7 +85,7 @@ export const zh = {
 
   terms: {
     title: '合同怎么约定',
-    lead: '重新计算只用这些条款和下面的事件。',
+    lead: '重新计算只用这些条款和下面的事件。请与您手中的合同逐条核对：签名只说明出借人这样写，不说明您曾这样同意。',
   },
 
   cost: {
@@ -99,8 +99,8 @@ export const zh = {
   figures: {
     title: '每个数字',
     lead: '左为结单所述，右为按合同与事件重新计算。',
-    name: '名目',
-    sections: { position: '状况', due: '应还', payoff: '结清', totals: '累计', installment: '各期' },
+    name: '项目',
+    sections: { position: '借款状态', due: '应还', payoff: '结清', totals: '累计', installment: '各期' },
     onlyDiffering: '只看不相符的',
     noneDiffering: '没有不相符的数字。',
     installment: (number: number) => `第 ${number} 期`,
@@ -112,11 +112,11 @@ export const zh = {
 
   account: {
     title: '账是怎么来的',
-    lead: '从放款起，每件动过一分钱的事，按先后列出；点开可看每分钱为什么。',
+    lead: '从放款起，每件动过一分钱的事，按先后列出；点开可看每分钱为什么。这里只有出借人承认的事：请与您自己的银行流水核对，少列一笔还款，就是出借人签名否认收到。',
     moved: '变动', outstanding: '剩余本金', due: '应还', why: '为什么', touched: '签名后被改动',
     component: {
-      disbursed: '放款', received: '收款', refunded: '退款', refundLiability: '待退款', principalPaid: '已还本金', interestCharged: '已结利息', interestPaid: '已还利息', interestWaived: '已免利息',
-      penaltyCharged: '已计罚息', penaltyPaid: '已还罚息', penaltyWaived: '已免罚息', feeCharged: '已计费用', feePaid: '已还费用', feeWaived: '已免费用', principalChargedOff: '已核销本金', recovered: '核销后收回',
+      disbursed: '放款', received: '收款', refunded: '退款', refundLiability: '待退款', principalPaid: '已还本金', interestCharged: '已计利息', interestPaid: '已还利息', interestWaived: '已减免利息',
+      penaltyCharged: '已计罚息', penaltyPaid: '已还罚息', penaltyWaived: '已减免罚息', feeCharged: '已计费用', feePaid: '已还费用', feeWaived: '已减免费用', principalChargedOff: '已转损失本金', recovered: '转损失后收回',
     },
     nothingMoved: '没有变动',
   },
@@ -124,7 +124,7 @@ export const zh = {
   list: '已核验的文件',
   print: '打印',
   values: {
-    awaiting_disbursement: '待放款', cancelled: '已取消', active: '还款中', settled: '已结清', charged_off: '已核销',
+    awaiting_disbursement: '待放款', cancelled: '已取消', active: '还款中', settled: '已结清', charged_off: '已转损失',
     upcoming: '未到期', due: '到期应还', overdue: '逾期', paid: '已还清', current: '正常', true: '是', false: '否',
   } as Readonly<Record<string, string>>,
 };
