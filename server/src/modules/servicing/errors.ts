@@ -18,4 +18,6 @@ export type ServicingError =
   /** A day is closed, and its dues are debited, once it has begun. */
   | { readonly code: 'day_not_reached'; readonly askedOn: BusinessDate; readonly todayOn: BusinessDate }
   /** A question about a day before the loan was paid out. */
-  | { readonly code: 'day_before_disbursement'; readonly askedOn: BusinessDate; readonly disbursedOn: BusinessDate };
+  | { readonly code: 'day_before_disbursement'; readonly askedOn: BusinessDate; readonly disbursedOn: BusinessDate }
+  /** More has happened to the loan than one statement lists. */
+  | { readonly code: 'statement_too_long'; readonly loanId: string; readonly events: number; readonly most: number };

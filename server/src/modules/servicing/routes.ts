@@ -25,6 +25,7 @@ const statusOf = {
   effect_not_for_purpose: 422,
   day_not_reached: 422,
   day_before_disbursement: 422,
+  statement_too_long: 422,
 } as const satisfies Record<ServicingRefusal['code'], number>;
 
 const dayOr = (text: string | undefined): [] | [ReturnType<typeof businessDate>] => (text === undefined ? [] : [businessDate(text)]);

@@ -4,7 +4,7 @@ import { funnelStatus, type RouteScope } from '../../platform/http.ts';
 import type { Statements } from './service/statements.ts';
 import type { StatementPublicKey } from './statement-key.ts';
 
-const statusOf: Readonly<Record<string, number>> = { ...funnelStatus, loan_not_found: 404, day_not_reached: 422, day_before_disbursement: 422 };
+const statusOf: Readonly<Record<string, number>> = { ...funnelStatus, loan_not_found: 404, day_not_reached: 422, day_before_disbursement: 422, statement_too_long: 422 };
 
 /** Statements to take along, and the keys they are signed with. */
 export function statementRoutes(http: RouteScope, { statements }: { readonly statements: Statements }): void {

@@ -88,6 +88,20 @@ describe('a statement of a loan', () => {
     expect(two!.payload).toBe(one!.payload);
   });
 
+  it('of a loan with more events than one lists is refused by name, and issued up to that', async () => {
+    const loan = await h.lend(li);
+    h.on('2026-11-07');
+    const pay = (from: number, to: number): Promise<unknown> => h.database.db.query(
+      `insert into servicing.loan_event (shard, loan_id, sequence, id, kind, value_on, booked_at, payload)
+       select shard, loan_id, n, 'evt_' || n, 'repayment_received', '2026-10-20', booked_at, '{"amount_fen": "1"}' from servicing.loan_event, generate_series($2::int, $3::int) n where loan_id = $1 and sequence = 1`, [loan, from, to]);
+    await pay(2, 1_000);
+    const most = await get(`/v1/loans/${loan}/statement`);
+    expect(verifyStatement(most.payload, await trusted())).toMatchObject({ verdict: 'agrees', events: { length: 1_000 } });
+    await pay(1_001, 1_001);
+    expect((await get(`/v1/loans/${loan}/statement`)).json()).toMatchObject({ status: 422, code: 'statement_too_long', loan_id: loan, events: 1_001, most: 1_000 });
+    expect((await get(`/v1/loans/${loan}/statement?on=2026-10-19`)).statusCode).toBe(200);
+  });
+
   it("is nobody else's, of no day to come, and of none before the loan began", async () => {
     const loan = await h.lend(li);
     expect((await get(`/v1/loans/${loan}/statement`, 'wang')).json()).toMatchObject({ status: 404, code: 'loan_not_found' });

@@ -1,5 +1,5 @@
 import { ARITHMETIC_VERSION, assert, formatDate, type BusinessDate } from '@mingdai/loan-math';
-import { buildStatement, claimsOf, claimsToJson, contentHash, eventsOfStatement, eventToJson, signStatement, termsToJson, type StatementInput, type StatementJson } from '@mingdai/statement';
+import { buildStatement, claimsOf, claimsToJson, contentHash, EVENTS_MAX, eventsOfStatement, eventToJson, signStatement, termsToJson, type StatementInput, type StatementJson } from '@mingdai/statement';
 import type { By } from '../../../kernel/actor.ts';
 import { digestOf } from '../../../kernel/canonical.ts';
 import { derivedId } from '../../../kernel/ids.ts';
@@ -34,6 +34,8 @@ export function createStatements(deps: StatementDeps): Statements {
       if (asOf > today) return refuse({ code: 'day_not_reached', askedOn: asOf, todayOn: today });
       const begins = stored.events.find(({ kind }) => kind === 'disbursed')?.valueOn;
       if (begins !== undefined && asOf < begins) return refuse({ code: 'day_before_disbursement', askedOn: asOf, disbursedOn: begins });
+      const events = eventsOfStatement(stored.events, asOf, Infinity).length;
+      if (events > EVENTS_MAX) return refuse({ code: 'statement_too_long', loanId, events, most: EVENTS_MAX });
       const issued = await issue(deps, { stored, asOf }, by);
       if (!issued.ok) return issued;
       const statement = buildStatement(inputOf(stored, issued.value));
