@@ -6,14 +6,17 @@
  * Source  docs/specs/annual-cost.md §3.
  */
 
-/** A plain array that holds doubles from the start: in V8 a typed one of this size costs as much to make as half of the search. */
-export type Doubles = number[];
-export const roomFor = (count: number): Doubles => wholeRoomFor(count).fill(0.5);
+/**
+ * Room in which flows are laid out and searched, made once and used again: making it would take as long as the search. A search runs to its end
+ * before the next begins, so one room does.
+ */
+export type QuickRoom = { readonly at: Int32Array; readonly amount: Float64Array; readonly slot: Int32Array; readonly growth: Float64Array };
+let room: QuickRoom | null = null;
 
-/** An empty array of a length, for whole numbers first of all. */
-export function wholeRoomFor(count: number): number[] {
-  const room: number[] = [];
-  room.length = count;
+/** The room for so many flows: their times and amounts go there, in order. Null when they are too many for it. */
+export function quickRoomFor(count: number): QuickRoom | null {
+  if (count > FLOWS_MOST) return null;
+  if (room === null) room = { at: new Int32Array(FLOWS_MOST), amount: new Float64Array(FLOWS_MOST), slot: new Int32Array(FLOWS_MOST), growth: new Float64Array(TABLE + 4 + FLOWS_MOST) };
   return room;
 }
 
@@ -22,7 +25,7 @@ export function wholeRoomFor(count: number): number[] {
  * periods since the flow before, `slot` where its growth is kept; worth rises with w, or falls. `start` is a guess at ln(1 + w).
  */
 export type QuickSeries = {
-  readonly amount: Doubles; readonly gap: number[]; readonly slot: number[]; readonly gaps: readonly number[]; readonly gapMost: number;
+  readonly count: number; readonly amount: Float64Array; readonly gap: Int32Array; readonly slot: Int32Array; readonly growth: Float64Array; readonly gaps: readonly number[]; readonly gapMost: number;
   readonly isTurned: boolean; readonly isRising: boolean; readonly size: number; readonly span: number; readonly start: number;
 };
 
@@ -45,11 +48,10 @@ const UNITS_MOST = 2 ** 46;
  * Flows whose times rise or stay, as the steps between them. Null unless they change sign once, are whole numbers a double holds, do not
  * add up to nothing, and follow each other within 10,000 periods.
  *
- * Needs   arrays of the caller's own (amounts from `roomFor`), which become the series'.
+ * Needs   a room filled with so many flows. It becomes the series'.
  */
-export function quickSeriesOf(at: number[], amount: Doubles): QuickSeries | null {
-  const count = at.length;
-  if (count < 2 || count > FLOWS_MOST) return null;
+export function quickSeriesOf({ at, amount, slot, growth }: QuickRoom, count: number): QuickSeries | null {
+  if (count < 2) return null;
   const from = at[0]!;
   const span = at[count - 1]! - at[0]!;
   const middle = from + span / 2;
@@ -93,9 +95,11 @@ export function quickSeriesOf(at: number[], amount: Doubles): QuickSeries | null
   }
   if (changes !== 1 || !(size < EXACT_MOST) || m0 === 0 || gapMost > GAP_MOST || span === 0) return null;
   const isTurned = m0 > 0 === first > 0;
-  if (isTurned) turnRound(at, amount);
-  const { slot, gaps } = gapMost > TABLE ? slotsOf(at) : { slot: at, gaps: NONE };
-  return { amount, gap: at, slot, gaps, gapMost, isTurned, isRising: isTurned !== first > 0, size, span, start: Math.abs(startOf([m0, m1, m2 / 2, m3 / 6, m4 / 24, m5 / 120])) / span };
+  if (isTurned) turnRound(at, amount, count);
+  const gaps = gapMost > TABLE ? slotsInto(slot, at, count) : NONE;
+  return {
+    count, amount, gap: at, slot: gapMost > TABLE ? slot : at, growth, gaps, gapMost, isTurned, isRising: isTurned !== first > 0, size, span, start: Math.abs(startOf([m0, m1, m2 / 2, m3 / 6, m4 / 24, m5 / 120])) / span,
+  };
 }
 
 const NONE: readonly number[] = [];
@@ -114,21 +118,20 @@ function startOf([c0, c1, c2, c3, c4, c5]: readonly [number, number, number, num
 }
 
 /** The last flow first; a step belongs to the flow it leads to. */
-function turnRound(gap: number[], amount: Doubles): void {
-  amount.reverse();
-  gap.push(0);
-  gap.reverse();
-  gap.pop();
+function turnRound(gap: Int32Array, amount: Float64Array, count: number): void {
+  amount.subarray(0, count).reverse();
+  gap.subarray(1, count).reverse();
 }
 
-function slotsOf(gap: readonly number[]): { readonly slot: number[]; readonly gaps: readonly number[] } {
+/** Where the growth over each gap is kept, and the gaps too long for the table. */
+function slotsInto(slot: Int32Array, gap: Int32Array, count: number): readonly number[] {
   const gaps: number[] = [];
-  const slot = gap.map((length) => {
-    if (length <= TABLE) return length;
-    const known = gaps.indexOf(length);
-    return TABLE + 1 + (known >= 0 ? known : gaps.push(length) - 1);
-  });
-  return { slot, gaps };
+  for (let i = 0; i < count; i++) {
+    const length = gap[i]!;
+    const known = length <= TABLE ? 0 : gaps.indexOf(length);
+    slot[i] = length <= TABLE ? length : TABLE + 1 + (known >= 0 ? known : gaps.push(length) - 1);
+  }
+  return gaps;
 }
 
 /** Where the one root is, for certain: growth a period is (1 + w)·e^d with d between these. */
@@ -154,14 +157,14 @@ export function quickRoot(series: QuickSeries): QuickRoot | null {
 type Taylor = { readonly w: number; readonly worth: number; readonly slope: number; readonly bend: number; readonly off: number };
 
 function taylorAt(series: QuickSeries, w: number): Taylor {
-  const { amount, slot, gap } = series;
+  const { count, amount, slot, gap } = series;
   const growths = growthsOf(series, w);
   const share = 1.1 * ROUNDOFF + growthShare(series, w);
   let worth = amount[0]!;
   let slope = 0;
   let bend = 0;
   let off = 0;
-  for (let i = 1; i < amount.length; i++) {
+  for (let i = 1; i < count; i++) {
     const q = growths[slot[i]!]!;
     const power = 1 + q;
     const periods = gap[i]!;
@@ -178,11 +181,11 @@ function taylorAt(series: QuickSeries, w: number): Taylor {
 
 /** Bounds about a step from Taylor's series at which the worth has opposite signs beyond doubt: rounding, the later terms, and these sums' own. */
 function enclosed(series: QuickSeries, { w, worth, slope, bend, off }: Taylor, move: number): QuickRoot | null {
-  const { size, span, amount } = series;
+  const { size, span, count } = series;
   const grownSize = 1.1 * size * (1 + w) ** span;
   const reach = Math.abs(move) * span;
   if (!(reach < 1e-3)) return null;
-  const crude = 8 * amount.length * (3 * ROUNDOFF + growthShare(series, w)) * grownSize * reach;
+  const crude = 8 * count * (3 * ROUNDOFF + growthShare(series, w)) * grownSize * reach;
   const doubt = 1.01 * off + crude * 2 + grownSize * reach * reach * reach + 8 * ROUNDOFF * (Math.abs(worth) + Math.abs(slope * move));
   const margin = (1.02 * doubt) / Math.abs(slope);
   const [least, most] = [move - margin, move + margin];
@@ -192,18 +195,25 @@ function enclosed(series: QuickSeries, { w, worth, slope, bend, off }: Taylor, m
 }
 
 /** Growth less one over each gap: gaps of 0 to 64 periods (as far as there are such), then the longer ones. */
-function growthsOf({ gaps, gapMost }: QuickSeries, w: number): Doubles {
+function growthsOf({ growth: growths, gaps, gapMost }: QuickSeries, w: number): Float64Array {
   const most = gapMost < TABLE ? gapMost : TABLE;
-  const growths = roomFor(gaps.length === 0 ? most + 2 : TABLE + 2 + gaps.length);
-  // Two chains of two periods a step: a processor runs them at once.
-  const pair = w + w + w * w;
-  let even = 0;
-  let odd = w;
-  for (let gap = 0; gap <= most; gap += 2) {
-    growths[gap] = even;
-    growths[gap + 1] = odd;
-    even = even + pair + even * pair;
-    odd = odd + pair + odd * pair;
+  // Four chains of four periods a step: a processor runs them at once.
+  const two = w + w + w * w;
+  const three = two + w + two * w;
+  const four = two + two + two * two;
+  let a = 0;
+  let b = w;
+  let c = two;
+  let d = three;
+  for (let gap = 0; gap <= most; gap += 4) {
+    growths[gap] = a;
+    growths[gap + 1] = b;
+    growths[gap + 2] = c;
+    growths[gap + 3] = d;
+    a = a + four + a * four;
+    b = b + four + b * four;
+    c = c + four + c * four;
+    d = d + four + d * four;
   }
   for (let i = 0; i < gaps.length; i++) growths[TABLE + 1 + i] = grown(w, gaps[i]!).q;
   return growths;

@@ -28,8 +28,6 @@ const BASES = ['act/365F', 'act/360', '30/360_bond_basis', '30/360_us', '30E/360
 const FLOWS_MAX = 10_000;
 const AMOUNT_MAX = 10n ** 100n;
 const TICKS_MAX = 1_000_000_000;
-/** From here on a double does not say on which side of the bound an amount lies. */
-const AMOUNT_NEAR = 1e100;
 const DECIMALS_MOST = 30;
 /** Up to so many decimals floating point is asked first. */
 const QUICK_DECIMALS = 14;
@@ -114,18 +112,16 @@ function quickXirr(flows: readonly DatedFlow[], basis: keyof typeof YEARLY, deci
       return quickXirr([...flows].sort((a, b) => a.on - b.on), basis, decimals);
     }
     room.at[i] = isActual ? flow.on : ticksBetween(flows[0]!.on, flow.on, basis);
-    const double = doubleOf(flow.amount);
-    if (Math.abs(double) >= AMOUNT_NEAR) return null;
-    amounts[i] = double;
+    room.amount[i] = doubleOf(flow.amount);
   }
   const whole = (): readonly Flow[] => flows.map(({ on, amount }) => ({ at: ticksBetween(flows[0]!.on, on, basis), amount }));
   return quickRate(quickSeriesOf(room, flows.length), { measure: YEARLY[basis], decimals, whole });
 }
 
-/** For a guess: what comes of it is proven, or thrown away. */
+/** For a guess: what comes of it is proven, or thrown away. Amounts that a double does not hold are left to whole numbers. */
 const doubleOf = (whole: bigint): number => Number(whole);
 
-const isDay = (on: number): boolean => (on | 0) === on && on >= DAYS_MIN && on <= DAYS_MAX && !Object.is(on, -0);
+const isDay = (on: unknown): on is BusinessDate => typeof on === 'number' && (on | 0) === on && on >= DAYS_MIN && on <= DAYS_MAX && !Object.is(on, -0);
 
 function quickIrr(amounts: readonly bigint[], decimals: number): Xirr | null {
   const room = quickRoomFor(amounts.length);
@@ -133,10 +129,8 @@ function quickIrr(amounts: readonly bigint[], decimals: number): Xirr | null {
   for (let i = 0; i < amounts.length; i++) {
     const amount = amounts[i];
     if (typeof amount !== 'bigint') return null;
-    at[i] = i;
-    const double = doubleOf(amount);
-    if (Math.abs(double) >= AMOUNT_NEAR) return null;
-    doubles[i] = double;
+    room.at[i] = i;
+    room.amount[i] = doubleOf(amount);
   }
   return quickRate(quickSeriesOf(room, amounts.length), { measure: PERIODIC, decimals, whole: () => amounts.map((amount, index) => ({ at: index, amount })) });
 }
@@ -158,7 +152,6 @@ function roundedTo(found: Xirr, decimals: number | undefined): Xirr {
 }
 
 const unitOf = (decimals: number): bigint => 10n ** (DIGITS - BigInt(decimals));
-
 
 function ticksBetween(from: BusinessDate, to: BusinessDate, basis: XirrBasis): number {
   switch (basis) {
