@@ -1,98 +1,97 @@
 /**
- * How fast the arithmetic is: the 36-row level-installment schedule beside the same schedule in decimal.js, and one fold of
- * a 24-month loan with 30 events beside the tests' naive walk through its days. Prints a table; asserts nothing. Run: `npx node bench/loan-math.ts`
+ * How fast the arithmetic is, and who else is right: against decimal.js, big.js and the fastest npm peer that is right on the very task.
+ * Prints times, ratios and targets; asserts nothing about time. Run: `npm run bench -- loan-math` (about a minute)
  */
-import { Decimal } from 'decimal.js';
+import { annualCostOf, costExceeds, positionOn, scheduleOf } from '@mingdai/loan-math';
 import { naivePosition } from '../packages/loan-math/test/naive.ts';
-import {
-  addDays, annualCostOf, annualRatePpm, businessDate, costExceeds, fen, irr, levelInstallmentSchedule, positionOn, scheduleOf, xirr, type LoanEvent, type LoanTerms,
-} from '@mingdai/loan-math';
+import { judge, publishedQuestions, type Verdict } from './loan-math/judge.ts';
+import { history, on, start, terms } from './loan-math/life.ts';
+import { measure, printTargets, printTimes, type Measured, type Target } from './loan-math/measure.ts';
+import { bytesOf } from './loan-math/memory.ts';
+import { OURS, PEERS } from './loan-math/peers.ts';
+import { datedContenders, periodicContenders, proveRates, taskQuestions } from './loan-math/rates.ts';
+import { bigSchedule, decimalSchedule, ourSchedule, proveSchedules } from './loan-math/schedules.ts';
 
-const RATE_PPM = 72_000n;
-const MONTHS = 36;
-const principals = Array.from({ length: 64 }, (_, i) => 1_000_000n + BigInt(i) * 12_345n);
+const targets: Target[] = [];
+const target = (what: string, wanted: string, got: string, isMet: boolean): void => void targets.push({ what, wanted, got, isMet });
 
-/** The same rows with decimal.js: level amount once, interest half up each month, the last month absorbs the rest. */
-function decimalSchedule(principal: Decimal, rate: Decimal, months: number): readonly { principal: Decimal; interest: Decimal; balance: Decimal }[] {
-  const grown = rate.plus(1).pow(months);
-  const level = principal.times(rate).times(grown).div(grown.minus(1)).toDecimalPlaces(0, Decimal.ROUND_HALF_UP);
-  const rows = [];
-  let balance = principal;
-  for (let month = 1; month <= months; month++) {
-    const interest = balance.times(rate).toDecimalPlaces(0, Decimal.ROUND_HALF_UP);
-    const part = month === months ? balance : level.minus(interest);
-    balance = balance.minus(part);
-    rows.push({ principal: part, interest, balance });
+await judgePeers().then(rates);
+schedules();
+life();
+memory();
+printTargets(targets);
+
+type Right = { readonly dated: ReadonlySet<string>; readonly periodic: ReadonlySet<string> };
+
+/** Who answers the published cases rightly, and who the tasks below. */
+async function judgePeers(): Promise<Right> {
+  const published = publishedQuestions();
+  const tasks = taskQuestions();
+  const verdicts: Verdict[] = [];
+  for (const { name } of [OURS, ...PEERS]) verdicts.push(await judge(name, [...published, ...tasks]));
+  console.log(`\nWho is right: ${published.length} published, verified cases (any real rate of several counts; no rate must be said), and the tasks timed below to 1e-9`);
+  for (const { name, right, asked, hung } of verdicts) {
+    const score = (isOf: (id: string) => boolean): string => {
+      const all = [...asked].filter(isOf).length;
+      return all === 0 ? 'not offered' : `${[...right].filter(isOf).length} of ${all}`;
+    };
+    const dated = new Set(published.filter((question) => question.dated !== null).map(({ id }) => id));
+    const periodic = new Set(published.filter((question) => question.dated === null).map(({ id }) => id));
+    console.log(`  ${name.padEnd(18)} XIRR ${score((id) => dated.has(id)).padEnd(12)} IRR ${score((id) => periodic.has(id)).padEnd(12)} task 60 flows ${score((id) => id.startsWith('task dated')).padEnd(12)} task 36 months ${score((id) => id.startsWith('task periodic')).padEnd(12)}${hung > 0 ? ` hangs on ${hung}` : ''}`);
   }
-  return rows;
+  const rightOn = (kind: string): ReadonlySet<string> => {
+    const wanted = tasks.filter(({ id }) => id.startsWith(kind));
+    return new Set(verdicts.filter(({ name, right }) => name !== OURS.name && wanted.every(({ id }) => right.has(id))).map(({ name }) => name));
+  };
+  return { dated: rightOn('task dated'), periodic: rightOn('task periodic') };
 }
 
-/** Best of five runs of about a fifth of a second, in nanoseconds a call. */
-function nanoseconds(work: (turn: number) => void): number {
-  let best = Infinity;
-  for (let run = 0; run < 6; run++) {
-    const begin = performance.now();
-    let turns = 0;
-    while (performance.now() - begin < 200) for (let i = 0; i < 20; i++) work(turns++);
-    if (run > 0) best = Math.min(best, ((performance.now() - begin) * 1e6) / turns);
+function fastest(results: readonly Measured[], names: ReadonlySet<string>): Measured | null {
+  return results.filter(({ name }) => names.has(name)).toSorted((a, b) => a.ratio - b.ratio)[0] ?? null;
+}
+
+function rates({ dated, periodic }: Right): void {
+  proveRates();
+  const sixty = measure(datedContenders(dated));
+  printTimes('XIRR of 60 flows, 512 loans, half of them on scattered days', sixty);
+  const peer = fastest(sixty, dated);
+  if (peer !== null) target(`XIRR of 60 flows beside ${peer.name}`, 'at least 5 x', `${peer.ratio.toFixed(1)} x`, peer.ratio >= 5);
+  const months = measure(periodicContenders(periodic));
+  printTimes('Monthly IRR x 12 of 36 payments, 512 loans', months);
+}
+
+function schedules(): void {
+  proveSchedules();
+  const results = measure([{ name: 'ours', work: ourSchedule }, { name: 'decimal.js', work: decimalSchedule }, { name: 'big.js', work: bigSchedule }]);
+  printTimes('Level-installment schedule of 36 rows', results);
+  target('36-row schedule beside decimal.js', 'at least 10 x', `${results[1]!.ratio.toFixed(1)} x`, results[1]!.ratio >= 10);
+  target('36-row schedules a second on one core', '300,000', Math.round(1e9 / results[0]!.ns).toLocaleString('en'), results[0]!.ns <= 1e9 / 300_000);
+}
+
+/** No peer folds the life of a loan: the tests' day-by-day walk stands in. */
+function life(): void {
+  const events = history();
+  const [folded, walked] = [positionOn(terms, events, on).totals, naivePosition(terms, events, on).totals];
+  if (folded.interestPaid !== walked.interestPaid || folded.penaltyPaid !== walked.penaltyPaid) throw new Error('both ways give the same totals');
+  const results = measure([
+    { name: `positionOn, ${events.length} events`, work: () => positionOn(terms, events, on) },
+    { name: 'the same, walked day by day (tests only)', work: () => naivePosition(terms, events, on) },
+  ]);
+  printTimes('Life of a 24-month loan (no peer offers it)', results);
+  target('positionOn of a 24-month loan with 30 events', 'at most 20 us', `${(results[0]!.ns / 1000).toFixed(1)} us (best ${(results[0]!.best / 1000).toFixed(1)})`, results[0]!.ns <= 20_000);
+  const flows = { received: terms.principal, receivedOn: start, payments: scheduleOf(terms, start).map((row) => ({ dueOn: row.dueOn, principal: row.principal, charges: row.interest })) };
+  const others = [
+    { name: 'schedule over real days, 24 rows', work: () => scheduleOf(terms, start) },
+    { name: 'annual cost by five measures, 24 payments', work: () => annualCostOf(flows) },
+    { name: 'cap test by three measures, 24 payments', work: () => costExceeds(flows, 240_000n) },
+  ];
+  printTimes('Beside it', others.map((other) => measure([other])[0]!));
+}
+
+function memory(): void {
+  const [ours, decimal, big] = [bytesOf('ours'), bytesOf('decimal.js'), bytesOf('big.js')];
+  console.log('\nMemory a 36-row schedule keeps');
+  for (const [name, bytes] of [['ours', ours], ['decimal.js', decimal], ['big.js', big]] as const) {
+    console.log(`  ${name.padEnd(44)} ${bytes.toLocaleString('en').padStart(8)} bytes  ${(bytes / 36).toFixed(0).padStart(5)} a row  ${name === 'ours' ? '' : `${(bytes / ours).toFixed(1)} x as much`}`.trimEnd());
   }
-  return best;
 }
-
-const terms: LoanTerms = {
-  principal: fen(1_200_000n), method: 'level_installment', basis: 'act_360', rate: annualRatePpm(RATE_PPM), months: 24, termDays: null, dueDay: null,
-  graceDays: 0, graceCountsBack: true, penaltyRate: annualRatePpm(108_000n),
-  allocationOrder: ['fee', 'penalty', 'interest', 'principal'], allocationScope: 'installment_first',
-};
-const start = businessDate('2026-10-08');
-
-/** 30 events: the disbursement, then payments on time, early and late, some of them in two parts. */
-function history(): readonly LoanEvent[] {
-  const events: LoanEvent[] = [{ id: 'e1', sequence: 1, valueOn: start, bookedAt: 0, kind: 'disbursed', amount: terms.principal }];
-  for (const [index, row] of scheduleOf(terms, start).entries()) {
-    const days = [0, -4, 9][index % 3]!;
-    const parts = index % 3 === 2 ? [row.total / 2n, row.total - row.total / 2n] : [row.total];
-    for (const [part, amount] of parts.entries()) {
-      if (events.length === 30) break;
-      events.push({ id: `e${events.length + 1}`, sequence: events.length + 1, valueOn: addDays(row.dueOn, days + part * 2), bookedAt: 0, kind: 'repayment_received', amount: fen(amount) });
-    }
-  }
-  return events;
-}
-
-const ours = principals.map((principal) => ({ principal: fen(principal), rate: annualRatePpm(RATE_PPM), months: MONTHS }));
-const theirs = principals.map((principal) => new Decimal(principal.toString()));
-const monthly = new Decimal(RATE_PPM.toString()).div(12_000_000);
-for (const [i, loan] of ours.entries()) {
-  const [a, b] = [levelInstallmentSchedule(loan), decimalSchedule(theirs[i]!, monthly, MONTHS)];
-  if (a.some((row, n) => row.principal.toString() !== b[n]!.principal.toString())) throw new Error('both ways give the same rows');
-}
-const events = history();
-const on = addDays(start, 24 * 31);
-const flows = { received: terms.principal, receivedOn: start, payments: scheduleOf(terms, start).map((row) => ({ dueOn: row.dueOn, principal: row.principal, charges: row.interest })) };
-
-const schedule = nanoseconds((i) => levelInstallmentSchedule(ours[i % ours.length]!));
-const decimal = nanoseconds((i) => decimalSchedule(theirs[i % theirs.length]!, monthly, MONTHS));
-const dated = nanoseconds(() => scheduleOf(terms, start));
-const fold = nanoseconds(() => positionOn(terms, events, on));
-const [folded, walked] = [positionOn(terms, events, on).totals, naivePosition(terms, events, on).totals];
-if (folded.interestPaid !== walked.interestPaid || folded.penaltyPaid !== walked.penaltyPaid) throw new Error('both ways give the same totals');
-const naive = nanoseconds(() => naivePosition(terms, events, on));
-const cost = nanoseconds(() => annualCostOf(flows));
-const cap = nanoseconds(() => costExceeds(flows, 240_000n));
-const equalPeriods = [1_200_000n, ...Array.from({ length: 36 }, () => -37_200n)];
-const monthlyDays = [{ on: start, amount: -1_200_000n }, ...Array.from({ length: 59 }, (_, i) => ({ on: addDays(start, Math.round((i + 1) * 30.44)), amount: 27_200n }))];
-const scatteredDays = monthlyDays.map(({ amount }, i) => ({ on: addDays(start, i * 30 + ((i * 17) % 23)), amount }));
-const [periodic, dates, scattered] = [nanoseconds(() => irr(equalPeriods)), nanoseconds(() => xirr(monthlyDays)), nanoseconds(() => xirr(scatteredDays))];
-
-const line = (what: string, ns: number, note = ''): void => console.log(`${what.padEnd(58)} ${(ns / 1000).toFixed(2).padStart(9)} us ${Math.round(1e9 / ns).toLocaleString('en').padStart(10)}/s  ${note}`);
-line('36-row level-installment schedule', schedule, `${(decimal / schedule).toFixed(1)} x as fast as decimal.js`);
-line('the same rows with decimal.js', decimal);
-line('24-row schedule over real days (act/360)', dated);
-line(`position of a 24-month loan with ${events.length} events`, fold, `${(naive / fold).toFixed(0)} x as fast as the naive walk`);
-line('the same position by the naive walk, day by day', naive);
-line('annual cost by five measures, 24 payments', cost);
-line('cap test by three measures, 24 payments', cap);
-line('monthly rate of 36 payments, to 30 digits', periodic);
-line('XIRR of 60 flows a month apart, to 30 digits', dates);
-line('XIRR of 60 flows on scattered days, to 30 digits', scattered);
