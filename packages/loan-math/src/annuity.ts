@@ -23,8 +23,8 @@ export type Annuity = {
 export type PaymentTime = 0 | 1;
 
 const PERIODS_MAX = 10_000;
-/** Up to a hundred years of months: a search over more takes longer than a second. */
-const SEARCHED_MAX = 1200;
+/** Forty years of months: rates of any size are searched, and over many more periods that takes longer than a second. */
+const SEARCHED_MAX = 480;
 const DEGREE_MAX = 1000;
 const RATE_LEAST = fixedOf(-9_999n, 10_000n);
 const RATE_MOST = fixedOf(1_000_000n);
@@ -110,7 +110,6 @@ export function cumipmt(annuity: Annuity, from: number, to: number): Fixed {
   needSpan(annuity, from, to);
   const { rate, type } = annuity;
   const first = type === 1 && from === 1 ? 2 : from;
-  if (first > to) return ZERO;
   // Interest is what a balance grows by beyond the payments: two balances say it for all payments between.
   const grown = subFixed(balanceAfter(annuity, to), balanceAfter(annuity, first - 1));
   return addFixed(type === 1 ? divFixed(grown, addFixed(ONE, rate)) : grown, (paymentOf(annuity) * BigInt(to - first + 1)) as Fixed);
@@ -178,8 +177,8 @@ const RATIO_MAX = fixedOf(10n ** 60n);
 /**
  * The rate per period of level payments: all the rates, when there are several.
  *
- * Needs   `pv` within ±10^40; payments as `Payments` says, at most 1,200 of them (a hundred years of months): a search over more takes
- *         longer than a second.
+ * Needs   `pv` within ±10^40; payments as `Payments` says, at most 480 of them (forty years of months): a search over many more
+ *         takes longer than a second.
  * Throws  ArgumentError outside `Needs`.
  */
 export function rate(pv: Fixed, payments: Payments): RateSearch {

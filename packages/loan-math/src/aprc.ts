@@ -63,7 +63,7 @@ export function aprcInterval(from: BusinessDate, to: BusinessDate, unit: AprcUni
     rest = to - 7 * wholeUnits;
   } else if (unit !== 'day') {
     const months = unit === 'year' ? 12 : 1;
-    wholeUnits = Math.max(0, Math.floor((to - from) / (31 * months)) - 1);
+    wholeUnits = Math.floor((to - from) / (31 * months));
     while (monthsAway(to, -months * (wholeUnits + 1)) >= from) wholeUnits++;
     rest = monthsAway(to, -months * wholeUnits);
   }

@@ -20,6 +20,8 @@ describe('numbers of forty digits', () => {
     expect(divFixed(fixed('1'), fixed('-8'))).toBe(fixed('-0.125'));
     expect(() => divFixed(ONE, ZERO)).toThrow('b is 0: not 0');
     expect(() => fixedOf(1n, 0n)).toThrow('denominator is 0: not 0');
+    expect(() => mulFixed(1 as never, ONE)).toThrow(/^a is 1: a bigint$/);
+    expect(() => mulFixed(ONE, 1 as never)).toThrow(/^b is 1: a bigint$/);
   });
   it('are raised to whole powers, below zero too', () => {
     expect([0, 1, 2, 3, 10].map((exponent) => powFixed(fixed('1.1'), exponent))).toEqual(['1', '1.1', '1.21', '1.331', '2.5937424601'].map(fixed));

@@ -101,7 +101,7 @@ export function powFixed(base: Fixed, exponent: number): Fixed {
   const power = wholePower(base, Math.abs(exponent));
   if (exponent >= 0) return power;
   if (power === 0n) throw new ArgumentError('exponent', exponent, 'one at which the power of this base is not nothing at 40 digits');
-  return quotient(ONE, power, 'base');
+  return divFixed(ONE, power);
 }
 
 function wholePower(base: Fixed, exponent: number): Fixed {
@@ -114,10 +114,9 @@ function wholePower(base: Fixed, exponent: number): Fixed {
   return result;
 }
 
-/** Binary digits before the point of a number's size, with their fraction: 0 for what does not grow. */
+/** Binary digits before the point of a number's size, with their fraction: below 0 for what shrinks. */
 function bitsOf(value: bigint): number {
   const size = value < 0n ? -value : value;
-  if (size <= ONE) return 0;
   const near = Number(size);
   return Number.isFinite(near) ? Math.log2(near / 1e40) : size.toString(16).length * 4 - 132;
 }

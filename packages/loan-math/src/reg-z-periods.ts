@@ -72,7 +72,7 @@ export function singlePaymentPeriod(from: BusinessDate, to: BusinessDate): { rea
   if (to === from) throw new ArgumentError('to', to, `after from, ${from}: a term is at least a day`);
   if (monthsAway(from, 12) < to) return { perYear: odd(1, 1), at: yearsBetween(from, to) };
   const months = monthsBack(from, to);
-  const perYear = monthsAway(to, -months) === from && months > 0 ? odd(12, months) : odd(YEAR_DAYS, to - from);
+  const perYear = monthsAway(to, -months) === from ? odd(12, months) : odd(YEAR_DAYS, to - from);
   return { perYear, at: { whole: 1, odd: odd(0, 1) } };
 }
 
@@ -90,7 +90,7 @@ function unknown(unit: never): never {
 
 /** Whole months counted back from the later day. */
 function monthsBack(from: BusinessDate, to: BusinessDate): number {
-  let months = Math.max(0, Math.floor((to - from) / 31) - 1);
+  let months = Math.floor((to - from) / 31);
   while (monthsAway(to, -(months + 1)) >= from) months++;
   return months;
 }
@@ -108,5 +108,5 @@ function yearsBetween(from: BusinessDate, to: BusinessDate): UnitPeriods {
   const start = monthsAway(to, -12 * whole);
   const left = months - 12 * whole;
   if (monthsAway(to, -months) === from) return { whole, odd: odd(left, 12) };
-  return { whole, odd: start - from > YEAR_DAYS ? odd(YEAR_DAYS, YEAR_DAYS) : odd(start - from, YEAR_DAYS) };
+  return { whole, odd: odd(start - from, YEAR_DAYS) };
 }

@@ -1,7 +1,8 @@
 import { ArgumentError } from './assert.ts';
-import { addFixed, divFixed, fixedOf, mulFixed, ONE, powFixed, ZERO, type Fixed } from './fixed.ts';
+import { addFixed, divFixed, fixedOf, mulFixed, ONE, ZERO, type Fixed } from './fixed.ts';
 import { needBigint, needInteger, needList, needObject } from './needs.ts';
 import type { UnitPeriods } from './reg-z-periods.ts';
+import { bracketOf, closeIn, worthOf, type Bracket, type Term } from './reg-z-search.ts';
 
 /** Money at unit-periods from the first advance. Amounts above zero, in any whole unit. */
 export type RegZFlow = { readonly at: UnitPeriods; readonly amount: bigint };
@@ -18,15 +19,12 @@ export type RegZApr =
   /** Nothing advanced or nothing paid, or no rate from −99.99 % to a millionfold a unit-period does it. */
   | { readonly kind: 'none'; readonly why: 'nothing_advanced' | 'nothing_paid' | 'out_of_range' };
 
-const RATE_MOST = fixedOf(1_000_000n);
-const RATE_LEAST = fixedOf(-9_999n, 10_000n);
-const CLOSE = ONE / 10n ** 32n;
-const STEPS = 400;
 const FLOWS_MAX = 10_000;
 const PERIODS_MAX = 20_000;
 const AMOUNT_MAX = 10n ** 100n;
 const FRACTION_MAX = 1_000_000n;
 const CHARGE_RATE_MAX = fixedOf(1_000_000n);
+const NO_CHARGE: Bracket = [ZERO, ZERO];
 
 /**
  * The annual percentage rate by the actuarial method: w × i, where i per unit-period solves
@@ -48,8 +46,8 @@ export function regZApr(loan: RegZLoan): RegZApr {
   const [advanced, paid] = [total(advances), total(payments)];
   if (advanced === 0n) return { kind: 'none', why: 'nothing_advanced' };
   if (paid === 0n) return { kind: 'none', why: 'nothing_paid' };
-  const worth = worthOf(advances, payments);
-  const bracket = paid === advanced ? ([0n, 0n] as unknown as Bracket) : bracketOf(worth, paid > advanced);
+  const worth = worthOf([...advances.map((flow) => termOf(flow, 1n)), ...payments.map((flow) => termOf(flow, -1n))]);
+  const bracket = paid === advanced ? NO_CHARGE : bracketOf(worth, paid > advanced);
   if (bracket === null) return { kind: 'none', why: 'out_of_range' };
   const rate = closeIn(worth, bracket);
   return { kind: 'rate', apr: ((rate * unitPeriodsPerYear.numerator) / unitPeriodsPerYear.denominator) as Fixed };
@@ -83,72 +81,7 @@ function checkFlows(argument: string, flows: readonly RegZFlow[], others: number
   }
 }
 
-/**
- * Advances less payments at a rate, and how fast that rises with the rate: at the first day, or below a rate of zero at the last, so that
- * no power grows. The sign is the same.
- */
-type Worth = (rate: Fixed) => { readonly value: bigint; readonly slope: bigint };
-
-function worthOf(advances: readonly RegZFlow[], payments: readonly RegZFlow[]): Worth {
-  const terms = [...advances.map((flow) => termOf(flow, 1n)), ...payments.map((flow) => termOf(flow, -1n))].sort((a, b) => a.whole - b.whole);
-  const backward = [...terms].reverse();
-  const last = backward[0]!.whole;
-  return (rate) => {
-    const growth = addFixed(ONE, rate);
-    const discount = divFixed(ONE, growth);
-    const [isUp, base] = rate >= 0n ? [true, discount] : [false, growth];
-    const simple = new Map<Fixed, Fixed>();
-    let [value, slope] = [0n, 0n];
-    let [at, power] = [0, ONE];
-    for (const { whole, odd, amount } of isUp ? terms : backward) {
-      const away = isUp ? whole : last - whole;
-      if (away !== at) power = mulFixed(power, away - at === 1 ? base : powFixed(base, away - at));
-      at = away;
-      let share = simple.get(odd);
-      if (share === undefined) simple.set(odd, (share = divFixed(ONE, addFixed(ONE, mulFixed(odd, rate)))));
-      const now = amount * (odd === 0n ? power : mulFixed(power, share));
-      value += now;
-      slope += (now * (BigInt(isUp ? -away : away) * discount - mulFixed(odd, share))) / ONE;
-    }
-    return { value, slope };
-  };
-}
-
-const termOf = ({ at: { whole, odd }, amount }: RegZFlow, sign: 1n | -1n) => ({ whole, odd: fixedOf(odd.numerator, odd.denominator), amount: amount * sign });
-
-type Bracket = readonly [low: Fixed, high: Fixed];
-
-/** From zero on, by steps that grow by half, until the sign of what is left changes. */
-function bracketOf(worth: Worth, isUp: boolean): Bracket | null {
-  let near: bigint = 0n;
-  for (let step = ONE / 1000n, i = 0; i < STEPS; i++, step += step / 2n) {
-    const far: bigint = isUp ? near + step : near - step > RATE_LEAST ? near - step : RATE_LEAST;
-    const { value } = worth(far as Fixed);
-    if (isUp ? value > 0n : value < 0n) return (isUp ? [near, far] : [far, near]) as unknown as Bracket;
-    if (isUp ? far > RATE_MOST : far === RATE_LEAST) return null;
-    near = far;
-  }
-  return null;
-}
-
-/** Worth is below zero at the low end and above at the high: Newton's step while it stays between and falls, halving otherwise. */
-function closeIn(worth: Worth, [low, high]: Bracket): Fixed {
-  let [below, above] = [low, high];
-  let rate = ((low + high) >> 1n) as Fixed;
-  let width = above - below;
-  for (let step = 0; step < STEPS && above - below > CLOSE; step++) {
-    const { value, slope } = worth(rate);
-    if (value === 0n) return rate;
-    if (value < 0n) below = rate;
-    else above = rate;
-    const next = slope === 0n ? below : ((rate - (value * ONE) / slope) as Fixed);
-    const move = next > rate ? next - rate : rate - next;
-    const isGood = next > below && next < above && move * 2n <= width;
-    [rate, width] = isGood ? [next, move] : [((below + above) >> 1n) as Fixed, above - below];
-    if (isGood && move <= CLOSE) return rate;
-  }
-  return rate;
-}
+const termOf = ({ at: { whole, odd }, amount }: RegZFlow, sign: 1n | -1n): Term => ({ whole, odd: fixedOf(odd.numerator, odd.denominator), amount: amount * sign });
 
 /**
  * The finance charge on each 100 of amount financed over equal monthly payments, as the tables of annual percentage rates print it.
