@@ -49,7 +49,7 @@ export function termsInWords(terms: LoanTerms): readonly Term[] {
 function termOf({ months, termDays, dueDay }: LoanTerms): Words {
   if (termDays !== null) return { zh: `放款后第 ${termDays} 天到期`, en: `due ${termDays} days after payout` };
   return {
-    zh: `${months} 期，每月 ${dueDay === null ? '与放款日相同的日子' : `${dueDay} 日`}到期`,
+    zh: `${months} 期，每月${dueDay === null ? '与放款日相同的日子' : ` ${dueDay} 日`}到期`,
     en: `${months} installments, due each month on ${dueDay === null ? 'the day of the month of the payout' : `day ${dueDay}`}`,
   };
 }

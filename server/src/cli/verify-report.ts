@@ -48,14 +48,14 @@ function sectionLines(checks: readonly StatementCheck[], words: VerifyWords, lan
   if (first === undefined) return [];
   return [
     '', `${left(words.section[first.section], 46)}${right(words.columns[0], 18)}${right(words.columns[1], 18)}`,
-    ...checks.map(({ label, claimed, recomputed, agrees }) => `  ${left(label[language], 44)}${right(inYuan(claimed), 18)}${right(inYuan(recomputed), 18)}${exactly(recomputed)}${agrees ? '' : `  ${words.differs}`}`),
+    ...checks.map(({ label, claimed, recomputed, agrees }) => `  ${left(label[language], 44)}${right(inWords(claimed, words), 18)}${right(inWords(recomputed, words), 18)}${exactly(recomputed)}${agrees ? '' : `  ${words.differs}`}`),
   ];
 }
 
 /** An exact fraction of fen stands in its column as yuan, and as itself behind the line. */
-function inYuan(text: string): string {
+function inWords(text: string, { values }: VerifyWords): string {
   const fraction = fractionOf(text);
-  return fraction === null ? text : `${fraction.isExact ? '' : '≈ '}${fraction.yuan}`;
+  return fraction === null ? (values[text] ?? text) : `${fraction.isExact ? '' : '≈ '}${fraction.yuan}`;
 }
 
 const exactly = (text: string): string => (fractionOf(text) === null ? '' : `  = ${text}`);

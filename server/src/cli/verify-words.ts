@@ -20,6 +20,8 @@ export type VerifyWords = {
   readonly differs: string;
   readonly rows: Readonly<Record<'number' | 'dueOn' | 'principal' | 'interest' | 'penalty' | 'balance' | 'state', string>>;
   readonly state: Readonly<Record<'upcoming' | 'due' | 'overdue' | 'paid', string>>;
+  /** Claimed words that are no amounts and no days; what is not here stands as it is. */
+  readonly values: Readonly<Record<string, string>>;
   readonly agrees: (count: number) => string;
   readonly account: string;
   readonly left: (outstanding: string, due: string) => string;
@@ -43,6 +45,7 @@ const en: VerifyWords = {
   columns: ['claimed', 'recomputed'], differs: '<- differs',
   rows: { number: 'no', dueOn: 'due on', principal: 'principal', interest: 'interest', penalty: 'penalty', balance: 'left after', state: '' },
   state: { upcoming: 'upcoming', due: 'due', overdue: 'OVERDUE', paid: 'paid' },
+  values: { awaiting_disbursement: 'awaiting payout', charged_off: 'charged off', active: 'being repaid', true: 'yes', false: 'no' },
   agrees: (count) => `${count} figures recomputed, all agree.`,
   account: 'Why: the account, recomputed line by line',
   left: (outstanding, due) => `principal left ${outstanding}, due ${due}`,
@@ -66,6 +69,7 @@ const zh: VerifyWords = {
   columns: ['结单', '重算'], differs: '<- 不同',
   rows: { number: '期', dueOn: '还款日', principal: '本金', interest: '利息', penalty: '罚息', balance: '还后剩余', state: '' },
   state: { upcoming: '未到期', due: '到期', overdue: '逾期', paid: '已还' },
+  values: { awaiting_disbursement: '待放款', cancelled: '已取消', active: '还款中', settled: '已结清', charged_off: '已转损失', current: '正常', true: '是', false: '否' },
   agrees: (count) => `重算了 ${count} 个数字，全部相符。`,
   account: '原因：逐笔重算的账目',
   left: (outstanding, due) => `剩余本金 ${outstanding}，应还 ${due}`,

@@ -79,7 +79,7 @@ export const en: Messages = {
   facts: {
     title: 'This statement',
     lender: 'Lender', loan: 'Loan', contract: 'Contract', product: 'Product', signedAt: 'Contract signed', asOf: 'As of', issuedAt: 'Issued',
-    knownThrough: 'Events known', knownThroughIs: (number) => `through number ${number}`, arithmetic: 'Arithmetic', arithmeticIs: (version) => `version ${version}`,
+    knownThrough: 'Events known', knownThroughIs: (number) => `through number ${number} (numbers not listed are notes of the books, or count after this day)`, arithmetic: 'Arithmetic', arithmeticIs: (version) => `version ${version}`,
     id: 'Statement', supersedes: 'Corrects', supersedesNone: 'no other statement', supersedesIs: (id) => `takes the place of ${id}`, funders: 'Funded by', sheet: 'Digest of the cost sheet', beijing: 'Beijing time',
     touched: 'changed after signing',
   },

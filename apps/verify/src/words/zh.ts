@@ -78,7 +78,7 @@ export const zh = {
   facts: {
     title: '这份结单',
     lender: '出借人', loan: '贷款编号', contract: '合同编号', product: '产品', signedAt: '合同签署', asOf: '截至', issuedAt: '出具时间',
-    knownThrough: '已知事件', knownThroughIs: (number: string) => `至第 ${number} 号`, arithmetic: '算法版本', arithmeticIs: (version: string) => `第 ${version} 版`,
+    knownThrough: '已知事件', knownThroughIs: (number: string) => `至第 ${number} 号（未列出的编号是记账标记，或在结单日之后生效）`, arithmetic: '算法版本', arithmeticIs: (version: string) => `第 ${version} 版`,
     id: '结单编号', supersedes: '更正', supersedesNone: '不更正任何结单', supersedesIs: (id: string) => `取代 ${id}`, funders: '出资', sheet: '成本明示表摘要', beijing: '北京时间',
     touched: '签名后被改动',
   },
