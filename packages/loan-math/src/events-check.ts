@@ -1,10 +1,11 @@
 import { ArgumentError } from './assert.ts';
 import type { BusinessDate } from './business-date.ts';
 import type { LoanEvent } from './event.ts';
-import { needEvents, needTerms } from './loan-needs.ts';
+import { needEvents } from './loan-needs.ts';
 import { FEN_MAX } from './money.ts';
 import { planOf } from './plan.ts';
 import { TERMS_RATE_MAX } from './terms-check.ts';
+import { needValidTerms } from './terms-needs.ts';
 import type { LoanTerms } from './terms.ts';
 
 /** What can be wrong with a list of events, in the order of checking. `event` is the id of the first one at fault. */
@@ -34,14 +35,14 @@ export type EventsCheck = { readonly ok: true } | { readonly ok: false; readonly
  * Whether a loan can have had these events. `positionOn` throws on exactly those lists which this refuses, so a
  * command asks here before it appends.
  *
- * Needs    terms as `validateTerms` needs them; at most 10,000 events of kinds there are, on days of the years 1 to 9999, with members of
+ * Needs    terms that `validateTerms` accepts; at most 10,000 events of kinds there are, on days of the years 1 to 9999, with members of
  *          the types of `LoanEvent`, whatever their numbers.
  * Refuses  the first thing wrong, by name.
  * Throws   ArgumentError outside `Needs`.
  * Source   docs/specs/position.md §7.
  */
 export function checkEvents(terms: LoanTerms, events: readonly LoanEvent[]): EventsCheck {
-  needTerms(terms);
+  needValidTerms(terms);
   needEvents('events', events);
   const byId = new Map(events.map((event) => [event.id, event]));
   const error =

@@ -5,16 +5,8 @@ import type { LoanEvent } from './event.ts';
 import { checkEvents, type EventsRefusal } from './events-check.ts';
 import { needEvents } from './loan-needs.ts';
 import { FEN_MAX } from './money.ts';
-import { validateTerms } from './terms-check.ts';
+import { needValidTerms } from './terms-needs.ts';
 import type { LoanTerms } from './terms.ts';
-
-/** Terms that a loan can have. */
-export function needValidTerms(terms: LoanTerms): void {
-  const check = validateTerms(terms);
-  if (check.ok) return;
-  const { code, ...figures } = check.error;
-  throw new ArgumentError('terms', [code, ...Object.entries(figures).map(([name, figure]) => `${name} ${String(figure)}`)].join(', '), 'what validateTerms accepts');
-}
 
 /** A loan that can be, and a day. */
 export function needLoan(terms: LoanTerms, events: readonly LoanEvent[], on: BusinessDate): void {

@@ -4,7 +4,7 @@ import type { LoanEvent } from './event.ts';
 import { eventsThatCount } from './event-order.ts';
 import { checkEvents, type EventsRefusal } from './events-check.ts';
 import { needDay } from './calendar.ts';
-import { needValidTerms } from './loan-accepts.ts';
+import { needValidTerms } from './terms-needs.ts';
 import { needEvents, TOLD_MAX } from './loan-needs.ts';
 import { fen, type Fen } from './money.ts';
 import { positionOn } from './position-on.ts';

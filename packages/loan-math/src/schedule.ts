@@ -1,6 +1,6 @@
 import type { BusinessDate } from './business-date.ts';
 import { needDay } from './calendar.ts';
-import { needValidTerms } from './loan-accepts.ts';
+import { needValidTerms } from './terms-needs.ts';
 import { scheduleRows, type Installment } from './schedule-rows.ts';
 import type { LoanTerms } from './terms.ts';
 

@@ -21,7 +21,7 @@ const DAY_COUNTS = ['30/360_bond_basis', '30/360_us', '30E/360', '30E+/360', 'ac
 const THIRTY = ['bond_basis', 'us', 'european', 'isda', 'european_plus', 'excel_nasd'];
 
 const annuityOf = (c: Chance) => ({ rate: rate(c), nper: c.int(1, c.once(10) ? 10_000 : 480), pv: fixed(c), fv: fixed(c), type: c.int(0, 1) });
-const paymentsOf = (c: Chance) => ({ nper: c.int(1, c.once(10) ? 1200 : 120), pmt: fixed(c), fv: fixed(c), type: c.int(0, 1) });
+const paymentsOf = (c: Chance) => ({ nper: c.int(1, c.once(10) ? 480 : 120), pmt: fixed(c), fv: fixed(c), type: c.int(0, 1) });
 const withPeriod = (c: Chance) => {
   const annuity = annuityOf(c);
   return [annuity, c.int(1, annuity.nper)];

@@ -15,7 +15,7 @@ const { tallies, findings } = await besiege({ seed, from, to: from + count, hang
   if ((done - from) % TOLD_EVERY === 0) process.stderr.write(`${done - from} of ${count}, ${Math.round((performance.now() - begun) / 1000)} s\n`);
 });
 
-/** A busy machine makes any call slow: it is slow when it is so three times. */
+/** The first call of anything is slower: it is slow when it is so three times. */
 const found = [...findings];
 for (const [name, { slowest, slowestCase }] of Object.entries(tallies)) {
   if (slowest <= SLOW_MS) continue;
