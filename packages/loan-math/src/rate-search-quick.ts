@@ -6,18 +6,19 @@
  * Source  docs/specs/annual-cost.md §3.
  */
 
-/**
- * Room in which flows are laid out and searched, made once and used again: making it would take as long as the search. A search runs to its end
- * before the next begins, so one room does.
- */
+/** Room in which flows are laid out and searched. */
 export type QuickRoom = { readonly at: Int32Array; readonly amount: Float64Array; readonly slot: Int32Array; readonly growth: Float64Array };
-let room: QuickRoom | null = null;
+
+/**
+ * The room is made at the first search and used by all: making it takes as long as a search. Nothing is remembered in it: each search writes
+ * whatever it reads, and runs to its end before the next begins.
+ */
+const KEPT: { room: QuickRoom | null } = { room: null };
 
 /** The room for so many flows: their times and amounts go there, in order. Null when they are too many for it. */
 export function quickRoomFor(count: number): QuickRoom | null {
   if (count > FLOWS_MOST) return null;
-  if (room === null) room = { at: new Int32Array(FLOWS_MOST), amount: new Float64Array(FLOWS_MOST), slot: new Int32Array(FLOWS_MOST), growth: new Float64Array(TABLE + 4 + FLOWS_MOST) };
-  return room;
+  return KEPT.room ?? (KEPT.room = { at: new Int32Array(FLOWS_MOST), amount: new Float64Array(FLOWS_MOST), slot: new Int32Array(FLOWS_MOST), growth: new Float64Array(TABLE + 4 + FLOWS_MOST) });
 }
 
 /**
