@@ -48,6 +48,8 @@ describe('a level installment', () => {
     expect(levelOver(fen(100n), { periods: two })).toBe(115n);
     // In the middle of the first, with 5 % still to bear: (110 × 1.1 + 115.5 × 1.1) / 2.1 = 118.12.
     expect(levelOver(fen(100n), { periods: periods(2, share(1, 10), { 1: [change(110, share(1, 20))] }) })).toBe(118n);
+    // In the middle of the second: (121 + 115.5) / 2.1 = 112.62.
+    expect(levelOver(fen(100n), { periods: periods(2, share(1, 10), { 2: [change(110, share(1, 20))] }) })).toBe(113n);
     expect(rows(loan(100, 'level', two))).toEqual(['105 + 10 → 105', '105 + 11 → 0']);
   });
   it('is rounded to a multiple, or to a fen where the multiple would leave nothing', () => {

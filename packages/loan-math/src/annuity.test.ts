@@ -50,7 +50,7 @@ const refused: Readonly<Record<string, readonly (readonly [message: string, act:
     ['payments.type is 2: 0 to 1', () => annuity.presentValue(ZERO, { ...level, type: unchecked(2) })],
     [amountsOf(`pv is ${beyond}`), () => annuity.rate(fixed(AMOUNT + 1n), level)],
     [amountsOf(`pv is ${below}`), () => annuity.rate(fixed(-AMOUNT - 1n), level)],
-    ['payments.nper is 1201: 1 to 1200', () => annuity.rate(ONE, { ...level, nper: 1201 })],
+    ['payments.nper is 481: 1 to 480', () => annuity.rate(ONE, { ...level, nper: 481 })],
   ],
   'a number of payments': [
     [`rate is ${MOST + 1n}: ${LEAST} to ${MOST}`, () => annuity.nper(fixed(MOST + 1n), counted)],

@@ -13,6 +13,10 @@ describe('level months', () => {
     expect(levelInstallment({ principal: fen(210n), rate: annualRatePpm(MONTH_TENTH), months: 2 })).toBe(121n);
     expect(shown(levelInstallmentSchedule(terms(210n, MONTH_TENTH, 2)))).toEqual(['1: 100 + 21 → 110', '2: 110 + 11 → 0']);
   });
+  it('ask more interest than principal where the rate is high', () => {
+    // 80 % a month: 280 × 0.8 × 3.24 / 2.24 = 324
+    expect(shown(levelInstallmentSchedule(terms(280n, 9_600_000n, 2)))).toEqual(['1: 100 + 224 → 180', '2: 180 + 144 → 0']);
+  });
   it('round a half of a fen up, of the level amount and of each interest', () => {
     expect(levelInstallment(terms(5n, 0n, 2))).toBe(3n);
     // 5 at a tenth bears 0.5; 15 bears 1.5.
@@ -22,6 +26,7 @@ describe('level months', () => {
   });
   it('end when nothing is left, and leave the last month what is', () => {
     expect(shown(levelInstallmentSchedule(terms(3n, 0n, 5)))).toEqual(['1: 1 + 0 → 2', '2: 1 + 0 → 1', '3: 1 + 0 → 0']);
+    expect(shown(levelInstallmentSchedule(terms(11n, 0n, 7)))).toEqual(['1: 2 + 0 → 9', '2: 2 + 0 → 7', '3: 2 + 0 → 5', '4: 2 + 0 → 3', '5: 2 + 0 → 1', '6: 1 + 0 → 0']);
     expect(shown(levelInstallmentSchedule(terms(5n, 0n, 3)))).toEqual(['1: 2 + 0 → 3', '2: 2 + 0 → 1', '3: 1 + 0 → 0']);
     expect(shown(levelInstallmentSchedule(terms(7n, 0n, 3)))).toEqual(['1: 2 + 0 → 5', '2: 2 + 0 → 3', '3: 3 + 0 → 0']);
   });
