@@ -118,6 +118,7 @@ export const unitsSoFar = (open: OpenPeriod): bigint => open.unitsBefore + open.
 /** Σ rate × weight of the days of the period to come. */
 export function unitsLeft(plan: Plan, open: OpenPeriod): bigint {
   let units = open.unit * BigInt(open.stepThrough - open.through);
+  if (open.later.length === 0) return units;
   let from = open.stepThrough;
   for (const { through, weight } of open.later) {
     units += plan.rate * weight * BigInt(through - from);

@@ -20,6 +20,8 @@ export type Plan = {
   readonly layout: DueLayout;
   /** Denominator of one day's penalty (and of one day's interest with act_360 and act_365): 360 or 365 × 1_000_000. */
   readonly dayBase: bigint;
+  /** Whether each day of every period bears the same part of the year: 1 / dayBase. */
+  readonly isDayRate: boolean;
   readonly thirty: ThirtyRule | null;
   /** Rows up to these ask no principal, no interest; bear none. */
   readonly graceOnPrincipal: number;
@@ -44,6 +46,7 @@ export function planOf(terms: LoanTerms, disbursedOn: BusinessDate): Plan {
     rate: terms.rate, penaltyRate: terms.penaltyRate,
     days: terms.dueRoll === undefined ? unrolled : rolled(unrolled, terms.dueRoll),
     dayBase: (terms.basis === 'act_365' || terms.basis === 'act_act' ? 365n : 360n) * PPM,
+    isDayRate: terms.basis === 'act_360' || terms.basis === 'act_365',
     thirty: thirtyOf(terms.basis),
     graceOnPrincipal: terms.graceOnPrincipal ?? 0,
     graceOnInterest: terms.graceOnInterest ?? 0,
@@ -72,14 +75,15 @@ export const lastRow = (plan: Plan): number => plan.days.length - 1;
  * balance × rate × `periodWeight` / denominator. With `monthly` that makes the whole row's interest balance × rate / 12.
  */
 export function periodDenominator(plan: Plan, row: number): bigint {
+  if (plan.isDayRate) return plan.dayBase;
   const { basis } = plan.terms;
-  if (basis === 'act_360' || basis === 'act_365') return plan.dayBase;
   if (basis === 'act_act') return ACT_ACT_YEAR * PPM;
   return (basis === 'monthly' ? MONTHS_IN_YEAR : THIRTY_YEAR) * PPM * BigInt(plan.days[row]! - plan.days[row - 1]!);
 }
 
 /** The weight of each day of row `row`; with act_act that of its first day. */
 export function periodWeight(plan: Plan, row: number): bigint {
+  if (plan.isDayRate) return 1n;
   if (plan.thirty !== null) return BigInt(thirtyDays(plan, plan.unrolled[row - 1]!, plan.unrolled[row]!));
   return plan.terms.basis === 'act_act' ? yearWeight(civilOf(plan.days[row - 1]!).year) : 1n;
 }
@@ -113,9 +117,8 @@ function wholeWeight(plan: Plan, row: number): bigint {
 /** Interest of the whole of row `row` on an unchanged balance. Rounds once, half up. */
 export function wholePeriodInterest(plan: Plan, row: number, balance: bigint): bigint {
   if (row <= plan.interestFree) return 0n;
-  const { basis } = plan.terms;
-  if (basis === 'monthly') return divideHalfUp(balance * plan.rate, MONTHS_IN_YEAR * PPM);
-  if (basis === 'act_360' || basis === 'act_365') return divideHalfUp(balance * plan.rate * BigInt(plan.days[row]! - plan.days[row - 1]!), plan.dayBase);
+  if (plan.isDayRate) return divideHalfUp(balance * plan.rate * BigInt(plan.days[row]! - plan.days[row - 1]!), plan.dayBase);
+  if (plan.terms.basis === 'monthly') return divideHalfUp(balance * plan.rate, MONTHS_IN_YEAR * PPM);
   return divideHalfUp(balance * plan.rate * wholeWeight(plan, row), periodDenominator(plan, row));
 }
 
@@ -144,15 +147,30 @@ export function levelAmount(plan: Plan, fromRow: number, balance: bigint, first:
     const grown = (whole + rate) ** rows;
     return divideHalfUp(balance * rate * grown, whole * (grown - whole ** rows));
   }
-  // balance = level × Σₖ Πⱼ≤ₖ dⱼ/gⱼ with gⱼ = dⱼ + rate × weight of row j, brought over the one denominator Π gⱼ.
-  let grown = 1n;
-  let weights = 0n;
-  let flat = 1n;
-  for (let row = from; row <= last; row++) {
+  const isPlain = plan.isDayRate && underWay === null && interestFree < from;
+  return isPlain ? levelByDays(plan, from, balance) : levelByGrowth(plan, from, { balance, underWay });
+}
+
+/** balance = level × Σₖ Πⱼ≤ₖ dⱼ/gⱼ with gⱼ = dⱼ + rate × weight of row j, brought over the one denominator Π gⱼ. */
+function levelByGrowth(plan: Plan, from: number, { balance, underWay }: { readonly balance: bigint; readonly underWay: Growth | null }): bigint {
+  let [grown, weights, flat] = [1n, 0n, 1n];
+  for (let row = from; row < plan.days.length; row++) {
     const { denominator, units } = row === from && underWay !== null ? underWay : growthOf(plan, row);
     grown *= denominator + units;
     flat *= denominator;
     weights = weights * (denominator + units) + flat;
+  }
+  return divideHalfUp(balance * grown, weights);
+}
+
+/** The same where every day of every row bears alike. */
+function levelByDays({ days, dayBase, rate }: Plan, from: number, balance: bigint): bigint {
+  let [grown, weights, flat] = [1n, 0n, 1n];
+  for (let row = from; row < days.length; row++) {
+    const growth = dayBase + rate * BigInt(days[row]! - days[row - 1]!);
+    grown *= growth;
+    flat *= dayBase;
+    weights = weights * growth + flat;
   }
   return divideHalfUp(balance * grown, weights);
 }
