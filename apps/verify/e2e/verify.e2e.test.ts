@@ -176,7 +176,7 @@ describe('files and text', () => {
 
   it('a text cannot make the page run or load anything', async () => {
     const reader = await openPage(browser, address, { language: 'en' });
-    const evil = good.replaceAll('loan-example', '<img src=https://example.org/x onerror=alert(1)><script>alert(1)</script>');
+    const evil = good.replaceAll('示例消费金融公司 (example)', '<img src=https://example.org/x onerror=alert(1)><script>alert(1)</script>');
     await drop(reader.page, { name: '<b>x</b>.json', text: evil });
     expect(await verdict(reader)).toBe('It does not agree');
     expect(await reader.page.$('.columns img, .verdict b, .columns script')).toBeNull();

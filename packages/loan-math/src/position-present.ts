@@ -1,10 +1,10 @@
 import { businessDateOf, type BusinessDate } from './business-date.ts';
 import type { Bucket } from './event.ts';
-import { bearingOf, clockOf, owedOf, penaltyCharged, penaltyNumerator, unpaidRows, type LoanState } from './loan-state.ts';
+import { bearingOf, clockOf, owedOf, penaltyNumerator, unpaidRows, type LoanState } from './loan-state.ts';
 import { fen } from './money.ts';
 import { needInteger } from './needs.ts';
 import { dueInstallments, upcomingInstallments } from './position-installments.ts';
-import type { Accruing, LoanStatus, Position, Totals } from './position.ts';
+import type { Accruing, LoanStatus, Position, PositionInstallment, Totals } from './position.ts';
 
 /**
  * 0 → current, 1–30 → M1, 31–60 → M2 … 181 and more → M7+.
@@ -59,7 +59,7 @@ export function presented(state: LoanState, on: BusinessDate, knownThrough: numb
     },
     accruedInterest: accruedInterest(state),
     accruedPenalty: accruedPenalty(state, seenOn),
-    totals: totalsOf(state, seenOn),
+    totals: totalsOf(state, installments),
     installments,
     daysPastDue,
     bucket: isInGrace ? 'current' : bucketOf(daysPastDue),
@@ -98,10 +98,11 @@ function accruedPenalty(state: LoanState, on: number): Accruing {
   return { at: { numerator, denominator: plan.dayBase }, perDay };
 }
 
-function totalsOf(state: LoanState, on: number): Totals {
+/** `installments`: those of the state's rows come first, with their penalty of the day. */
+function totalsOf(state: LoanState, installments: readonly PositionInstallment[]): Totals {
   const penalty = { charged: 0n, paid: 0n, waived: 0n };
-  for (const row of state.rows) {
-    penalty.charged += penaltyCharged(state.plan, row, on);
+  for (const [index, row] of state.rows.entries()) {
+    penalty.charged += installments[index]!.penalty;
     penalty.paid += row.penaltyPaid;
     penalty.waived += row.penaltyWaived;
   }
