@@ -72,6 +72,7 @@ describe('what is refused', () => {
     ['flows[0].at.numerator is -20001: -20000 to 20000', () => aprc([flow(1n, -20_001n, 2n)])],
     ['flows[1].at is an object: a time with the others of which a common part of a year is at least 1/10000000', () => aprc([flow(1n, 0n), flow(1n, 1n, 10_000_001n)])],
     ['flows is a list of 2: times whose common part of a year, 1/10000000, is in their span at most 1000000000 times', () => aprc([flow(1n, -1n, 10_000_000n), flow(-1n, 100n)])],
+    ['flows is a list of 3: times whose common part of a year, 1/10000000, is in their span at most 1000000000 times', () => aprc([flow(1n, -1n, 10_000_000n), flow(-1n, 100n), flow(1n, 0n)])],
     [`rate is more than 10^60: -${10n ** 81n} to ${10n ** 81n}`, () => aprcPercent((ONE * 10n ** 41n + 1n) as Fixed)],
     ['decimals is -1: 0 to 20', () => aprcPercent(ONE, -1)],
   ];

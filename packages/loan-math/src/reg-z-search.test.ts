@@ -76,6 +76,7 @@ describe('closing in on a rate', () => {
     const { rate, asked } = found((each) => ({ value: 3n * (each - rateOf(170_000n)), slope: 3n * ONE }));
     expect(rate).toBe(rateOf(170_000n));
     expect(asked).toEqual([rateOf(250_000n), rateOf(170_000n)]);
+    expect(found((each) => ({ value: each - rateOf(340_000n), slope: ONE })).asked).toEqual([rateOf(250_000n), rateOf(340_000n)]);
   });
   it('takes few steps where it bends', () => {
     // rate² = 0.0625 has the root 0.25; rate³ = 0.027 has 0.3.

@@ -65,7 +65,8 @@ export function bracketOf(worth: Worth, isUp: boolean): Bracket | null {
 export function closeIn(worth: Worth, [low, high]: Bracket): Fixed {
   let [below, above] = [low, high];
   let rate = ((low + high) >> 1n) as Fixed;
-  let width = above - below;
+  // A first step from the middle that stays between is no longer than half of the bracket: any of these is.
+  let width: bigint = RATE_MOST;
   while (above - below > CLOSE) {
     const { value, slope } = worth(rate);
     if (value === 0n) return rate;
@@ -74,7 +75,7 @@ export function closeIn(worth: Worth, [low, high]: Bracket): Fixed {
     const next = slope === 0n ? below : ((rate - (value * ONE) / slope) as Fixed);
     const move = next > rate ? next - rate : rate - next;
     const isGood = next > below && next < above && move * 2n <= width;
-    [rate, width] = isGood ? [next, move] : [((below + above) >> 1n) as Fixed, above - below];
+    [rate, width] = isGood ? [next, move] : [((below + above) >> 1n) as Fixed, RATE_MOST];
     if (isGood && move <= CLOSE) return rate;
   }
   return rate;
