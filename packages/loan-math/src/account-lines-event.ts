@@ -209,8 +209,10 @@ function waiverReasons({ before, after }: Step, event: Extract<LoanEvent, { kind
     reasons.push(said(`减免${name.zh}的${word.zh} ${money(row[key] - was).zh}。`, `${capital(word.en)} of ${name.en} is waived by ${money(row[key] - was).en}.`));
   }
   const waived = after.totals[key] - before.totals[key];
+  const ofRows = after.installments.reduce((sum, row) => sum + row[key] - (rowOf(before, row.number)?.[key] ?? 0n), 0n);
+  if (waived !== ofRows) reasons.push(said(`减免不属于任何一期的费用 ${money(waived - ofRows).zh}。`, `A fee that belongs to no installment is waived by ${money(waived - ofRows).en}.`));
   if (waived === event.amount) return reasons;
-  const figures = sumFigures([part(event.amount, { zh: '准予减免', en: 'granted' }), part(-waived, { zh: '实际减免', en: 'waived' })]);
+  const figures = sumFigures([part(event.amount, { zh: '准予减免', en: 'granted' }), part(-waived, { zh: '实际减免', en: 'waived' })].filter(({ base }) => base !== 0n));
   return [...reasons, reasoned(`应还的${word.zh}没有这么多，其余不再有效`, `There was not so much ${word.en} due; the rest lapses`, figures)];
 }
 

@@ -117,7 +117,7 @@ function principalReason(book: Book, row: PositionInstallment, position: Positio
     const parts = [part(level, { zh: '每期相同金额', en: 'level amount' })];
     if (prepaid > 0n) parts.push(part(prepaid, { zh: '本期内提前还款', en: 'repaid early in this period' }));
     parts.push(part(-own, carried > 0n || isLeft ? { zh: '本期自己的利息', en: 'interest of its own period' } : WORD.interest));
-    return reasoned(`${name.zh}的本金是每期金额减去利息`, `Principal of ${name.en} is the level amount less its interest`, sumFigures(parts));
+    return reasoned(`${name.zh}的本金是每期金额减去利息`, `Principal of ${name.en} is the level amount less its interest`, sumFigures(parts.filter(({ base }) => base !== 0n)));
   }
   if (row.principal === 0n) return row.interest > 0n ? said(`${name.zh}只还利息，不还本金。`, `${capital(name.en)} asks interest only, no principal.`) : said(`${name.zh}不还本金。`, `${capital(name.en)} asks no principal.`);
   return reasoned(`${name.zh}的本金，含已提前还的部分`, `Principal of ${name.en}, with what was repaid ahead of time`, remains);
@@ -176,7 +176,3 @@ function nextReason(position: Position): Reason | null {
     sumFigures(parts.filter(({ base }) => base !== 0n)),
   );
 }
-
-/** The day of a step as words beside its amount: a helper for titles. */
-export const titled = (zh: string, en: string, amount: bigint): Words => ({ zh: `${zh} ${money(amount).zh}`, en: `${en} ${money(amount).en}` });
-

@@ -12,9 +12,9 @@ function readLoan(block: readonly string[]) {
   return { terms: termsFrom(block[0]!).terms, events: cut < 0 ? events : events.slice(0, cut), added: cut < 0 ? [] : events.slice(cut), on };
 }
 
-describe('docs/specs/account-lines.md', () => {
-  const pairs = pairsOf('account-lines.md', 'account');
-  it('has its three examples', () => expect(pairs).toHaveLength(3));
+describe.each([['account-lines.md', 3], ['account-lines-changes.md', 7]])('docs/specs/%s', (page, count) => {
+  const pairs = pairsOf(page, 'account');
+  it('has its examples', () => expect(pairs).toHaveLength(count));
   for (const { loan, text } of pairs) {
     it(`tells the account of ${loan[0]!}`, () => {
       const { terms, events, on } = readLoan(loan);

@@ -6,8 +6,8 @@ import type { Component } from './terms.ts';
 
 /** `1,234.56`: yuan with commas. */
 export function grouped(amount: bigint): string {
-  const [yuan = '', cents = ''] = formatYuan(amount < 0n ? -amount : amount).split('.');
-  return `${amount < 0n ? '−' : ''}${yuan.replace(/\B(?=(\d{3})+$)/g, ',')}.${cents}`;
+  const yuan = formatYuan(amount < 0n ? -amount : amount).replace(/\B(?=(\d{3})+\.)/g, ',');
+  return `${amount < 0n ? '−' : ''}${yuan}`;
 }
 
 /** `1,234.56 元` and `CNY 1,234.56`. */
@@ -50,6 +50,7 @@ export function borneFigures(parts: readonly FigurePart[], rounding: 'half_up' |
 export function computation(figures: Figures): Words {
   const note = NOTES[figures.rounding];
   const result = money(figures.result);
+  if (figures.parts.length === 0) return result;
   const [only] = figures.parts;
   if (only !== undefined && only.label !== null && figures.parts.length === 1 && only.count === 1 && only.bears === null) {
     return { zh: `${only.label.zh} ${result.zh}`, en: `${only.label.en} ${result.en}` };
@@ -70,7 +71,7 @@ function sideOf({ parts }: Figures, language: 'zh' | 'en'): string {
     text += text === '' ? (isMinus ? '−' : '') : isMinus ? ' − ' : ' + ';
     text += addendText(addend, language);
   }
-  return text === '' ? '0.00' : text;
+  return text;
 }
 
 function addendText({ label, base, count, bears }: FigurePart, language: 'zh' | 'en'): string {

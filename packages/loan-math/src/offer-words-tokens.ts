@@ -1,4 +1,4 @@
-import { fixedOf, type Fixed } from './fixed.ts';
+import { addFixed, fixedOf, type Fixed } from './fixed.ts';
 import { FEN_MAX, fen, type Fen } from './money.ts';
 import type { OfferFee } from './flat-fee.ts';
 import type { StatedRate } from './true-cost-rate.ts';
@@ -39,29 +39,29 @@ const FEE_EN = 'service|handling|processing|management|platform|arrangement|orig
 const like = (source: string): RegExp => new RegExp(source, 'y');
 const to = (made: Made) => (): Made => made;
 
-const perOf = (per: StatedRate['per']) => (match: RegExpExecArray): Made => ({ kind: 'per', per, leads: !/^(?:\/|an? |per )/.test(match[0]) });
+const perOf = (per: StatedRate['per']) => (match: RegExpExecArray): Made => ({ kind: 'per', per, leads: !/^(?:\/|a |per )/.test(match[0]) });
 
 /** Tried in this order at each place; the first that fits is the piece. */
 const PATTERNS: readonly Pattern[] = [
   [like('[\\s\\u200b]+'), to({ kind: 'gap' })],
   [like('(?:随首期|随第一期|首期|第一期)(?:一并|一次性)?(?:收取|支付|扣除|缴纳|收|付|扣)?|(?:with|in) the first (?:installment|instalment|payment|month)'), to({ kind: 'when', when: 'with_first' })],
-  [like('(\\d+)\\s*(?:monthly |equal |level )*(?:installments|instalments|payments)\\s+of(?=\\s)|(\\d+)\\s*期?\\s*[x×]\\s*(?=\\d)'), (m) => whole(m[1] ?? m[2], 1, (months) => [{ kind: 'months', months }, { kind: 'head', of: 'installment' }])],
-  [like(`(?:共|分|x|×)?\\s*${ANY}\\s*(?:个月|月期|期)`), (m) => whole(m[1], 1, (months) => ({ kind: 'months', months }))],
-  [like('(?:over |for |in )?(\\d+)\\s*-?\\s*(?:monthly |equal |level )*(?:installments?|instalments?|payments?|months?|mths?)\\b'), (m) => whole(m[1], 1, (months) => ({ kind: 'months', months }))],
-  [like(`${ANY}\\s*年期?(?!化|利|息|费)|(\\d+)\\s*-?\\s*(?:years?|yrs?)\\b`), (m) => whole(m[1] ?? m[2], 12, (months) => ({ kind: 'months', months }))],
+  [like('(\\d+)\\s*(?:monthly |equal |level )*(?:installments|instalments|payments)\\s+of(?=\\s)|(\\d+)\\s*期?\\s*[x×]\\s*(?=\\d)'), (m) => whole((m[1] ?? m[2])!, 1, (months) => [{ kind: 'months', months }, { kind: 'head', of: 'installment' }])],
+  [like(`(?:共|分|x|×)?\\s*${ANY}\\s*(?:个月|月期|期)`), (m) => whole(m[1]!, 1, (months) => ({ kind: 'months', months }))],
+  [like('(?:over |for |in )?(\\d+)\\s*-?\\s*(?:monthly |equal |level )*(?:installments?|instalments?|payments?|months?|mths?)\\b'), (m) => whole(m[1]!, 1, (months) => ({ kind: 'months', months }))],
+  [like(`${ANY}\\s*年期?(?!化|利|息|费)|(\\d+)\\s*-?\\s*(?:years?|yrs?)\\b`), (m) => whole((m[1] ?? m[2])!, 12, (months) => ({ kind: 'months', months }))],
   [like('半年'), to({ kind: 'months', months: 6 })],
   [like(`${ANY}(?:天|日)(?!利|息|费)|(\\d+)\\s*-?\\s*days?\\b`), to({ kind: 'days' })],
   [like('\\d+\\s*-\\s*\\d+'), to({ kind: 'unread' })],
   [like('免息|零利息|无利息|无息|0利息|0息|interest[- ]free|no interest|without interest'), to({ kind: 'no_interest' })],
-  [like(`${ANY}\\s*(?:%|percent\\b|per cent\\b|pct\\b)|百分之${ANY}`), (m) => rateOf(m[1] ?? m[2], 100n)],
-  [like(`${ANY}\\s*‰|千(?:分之)?\\s*${ANY}`), (m) => rateOf(m[1] ?? m[2], 1000n)],
+  [like(`${ANY}\\s*(?:%|percent\\b|per cent\\b|pct\\b)|百分之${ANY}`), (m) => rateOf((m[1] ?? m[2])!, 100n)],
+  [like(`${ANY}\\s*‰|千(?:分之)?\\s*${ANY}`), (m) => rateOf((m[1] ?? m[2])!, 1000n)],
   // 1万5 is 15,000 to some; it must not become a 1 and a rate of 5/10,000.
   [like(`${ANY}\\s*万(?=[\\d一二三四五六七八九])`), to({ kind: 'unread' })],
-  [like(`万(?:分之)?\\s*${ANY}`), (m) => rateOf(m[1], 10_000n)],
+  [like(`万(?:分之)?\\s*${ANY}`), (m) => rateOf(m[1]!, 10_000n)],
   [like('(\\d{1,2}(?:\\.\\d+)?|[一二两三四五六七八九])分(?:([\\d一二三四五六七八九])厘?)?(?![\\d之期])|(\\d{1,2}(?:\\.\\d+)?|[一二两三四五六七八九])厘'), (m) => liOf(m[1], m[2] ?? m[3])],
-  [like(`[¥]\\s*${ANY}|${ANY}\\s*(?:元|块钱?|yuan\\b|rmb\\b|cny\\b)`), (m) => moneyOf(m[1] ?? m[2], 1n, true)],
-  [like(`${ANY}\\s*万(?![\\d分一二三四五六七八九])(?:元|块)?|(\\d+(?:\\.\\d+)?)w\\b`), (m) => moneyOf(m[1] ?? m[2], 10_000n, true)],
-  [like('(\\d+(?:\\.\\d+)?)k\\b'), (m) => moneyOf(m[1], 1000n, true)],
+  [like(`[¥]\\s*${ANY}|${ANY}\\s*(?:元|块钱?|yuan\\b|rmb\\b|cny\\b)`), (m) => moneyOf((m[1] ?? m[2])!, 1n, true)],
+  [like(`${ANY}\\s*万(?![\\d分一二三四五六七八九])(?:元|块)?|(\\d+(?:\\.\\d+)?)w\\b`), (m) => moneyOf((m[1] ?? m[2])!, 10_000n, true)],
+  [like('(\\d+(?:\\.\\d+)?)k\\b'), (m) => moneyOf(m[1]!, 1000n, true)],
   [like('按?(?:先息后本|每月付息到期还本|按月付息到期还本)|interest[- ](?:only|first)'), to({ kind: 'method', method: 'interest_first', base: 'outstanding' })],
   [like('每个?(?:月|期)\\s*(?:只|仅|应|需|要)?(?:还本付息|还款|支付|还|付|供)款?额?|每期本息|月供|月付|月还款?额?|monthly (?:payments?|installments?|instalments?|repayments?)|(?:installments?|instalments?)\\b'), to({ kind: 'head', of: 'installment' })],
   [like('(?:实际)?到手|实际到账|到账|实得|实到|实收|(?:you )?(?:receive|get)[sd]?\\b|received\\b|paid out\\b'), to({ kind: 'head', of: 'received' })],
@@ -85,11 +85,11 @@ const PATTERNS: readonly Pattern[] = [
   [like('低至|最低|大约|约|起(?!息)|as low as\\b|from\\b|about\\b|approx(?:\\.|imately\\b)?'), to({ kind: 'hedge' })],
   [like('还款|信用卡|账单|收取|另收|另加|加收|外加|加上|计息|计算|计收|计费|只需|只要|期限|分期|一次性|仅|另|加|再|还|收|为|是|的|按|以|计|共|分|我|你|of\\b|at\\b|and\\b|plus\\b|with\\b|the\\b|an?\\b|for\\b|is\\b|on\\b|over\\b|in\\b|only\\b|just\\b|pay(?:ing|able|s)?\\b|back\\b|paid\\b|repaid\\b|repay\\b|charged\\b|you\\b|i\\b|each\\b|term\\b'), to({ kind: 'gap' })],
   [like('[,;:，、。！!()\\[\\]|+&"“”\'.]+'), to({ kind: 'gap' })],
-  [like(`(${NUM})`), (m) => moneyOf(m[1], 1n, false)],
+  [like(`(${NUM})`), (m) => moneyOf(m[1]!, 1n, false)],
 ];
 
 const STRAY = /[a-z]+|\d+|[^\s]/uy;
-const STOP = /^[,;，、。()|+&]/;
+const STOP = /[,;，、。()|+&]/;
 
 /** Cuts words into pieces. What no pattern knows is a piece of kind `unread`; a comma is a `gap` whose words hold it. */
 export function offerTokens(text: string): readonly OfferToken[] {
@@ -98,7 +98,7 @@ export function offerTokens(text: string): readonly OfferToken[] {
   for (let at = 0; at < written.length; ) {
     const [words, made] = pieceAt(written, at);
     const last = tokens[tokens.length - 1];
-    if (last?.kind === 'unread' && made[0]?.kind === 'unread') tokens[tokens.length - 1] = { kind: 'unread', words: last.words + words };
+    if (last?.kind === 'unread' && made[0]!.kind === 'unread') tokens[tokens.length - 1] = { kind: 'unread', words: last.words + words };
     else for (const each of made) tokens.push({ ...each, words } as OfferToken);
     at += words.length;
   }
@@ -109,21 +109,21 @@ function pieceAt(written: string, at: number): readonly [words: string, made: re
   for (const [pattern, make] of PATTERNS) {
     pattern.lastIndex = at;
     const match = pattern.exec(written);
-    if (match === null || match[0] === '') continue;
+    if (match === null) continue;
     const made = make(match);
     if (made !== null) return [match[0], Array.isArray(made) ? (made as readonly Made[]) : [made as Made]];
   }
   STRAY.lastIndex = at;
-  return [STRAY.exec(written)?.[0] ?? written.charAt(at), [{ kind: 'unread' }]];
+  return [STRAY.exec(written)![0], [{ kind: 'unread' }]];
 }
 
-function whole(text: string | undefined, times: number, make: (months: number) => Made | readonly Made[]): Made | readonly Made[] | null {
+function whole(text: string, times: number, make: (months: number) => Made | readonly Made[]): Made | readonly Made[] | null {
   const number = decimalOf(text);
   if (number === null || number.bottom !== 1n || number.top > 100_000n) return null;
   return make(Number.parseInt(number.top.toString(), 10) * times);
 }
 
-function rateOf(text: string | undefined, unit: bigint): Made | null {
+function rateOf(text: string, unit: bigint): Made | null {
   const number = decimalOf(text);
   return number === null ? null : { kind: 'rate', rate: fixedOf(number.top, number.bottom * unit) };
 }
@@ -131,10 +131,10 @@ function rateOf(text: string | undefined, unit: bigint): Made | null {
 function liOf(fen10: string | undefined, li: string | undefined): Made | null {
   const [tens, ones] = [decimalOf(fen10 ?? '0'), decimalOf(li ?? '0')];
   if (tens === null || ones === null) return null;
-  return { kind: 'li', li: fixedOf(tens.top * 10n * ones.bottom + ones.top * tens.bottom, tens.bottom * ones.bottom) };
+  return { kind: 'li', li: addFixed(fixedOf(tens.top * 10n, tens.bottom), fixedOf(ones.top, ones.bottom)) };
 }
 
-function moneyOf(text: string | undefined, yuan: bigint, hasUnit: boolean): Made | null {
+function moneyOf(text: string, yuan: bigint, hasUnit: boolean): Made | null {
   const number = decimalOf(text);
   if (number === null) return null;
   const whole100 = number.top * yuan * 100n;
@@ -143,20 +143,24 @@ function moneyOf(text: string | undefined, yuan: bigint, hasUnit: boolean): Made
 }
 
 const HAN_DIGITS = '零一二三四五六七八九';
+/** No digit is 0. */
 const digitOf = (han: string): bigint => BigInt(HAN_DIGITS.indexOf(han === '〇' ? '零' : han === '两' ? '二' : han));
 
+/** 一百零五, 一百二十, 十五. A bare 一百二 is 120 to some and 102 to others: it is no number here. */
+const HAN_NUMBER = /^(?:([一二两三四五六七八九])百(?:零|(?=.?十|$)))?(?:([一二两三四五六七八九]?)十)?([零〇一二两三四五六七八九]?)$/;
+
 /** A number in digits or Chinese numerals as an exact fraction; null when it is none, or has more digits than any offer. */
-function decimalOf(text: string | undefined): { readonly top: bigint; readonly bottom: bigint } | null {
-  if (text === undefined || text.length > 30) return null;
+function decimalOf(text: string): { readonly top: bigint; readonly bottom: bigint } | null {
+  if (text.length > 30) return null;
   if (/^\d/.test(text)) {
-    const [units = '', decimals = ''] = text.replace(/,/g, '').split('.');
-    return { top: BigInt(units + decimals), bottom: 10n ** BigInt(decimals.length) };
+    const [units, decimals = ''] = text.replace(/,/g, '').split('.');
+    return { top: BigInt(units! + decimals), bottom: 10n ** BigInt(decimals.length) };
   }
-  const [units = '', decimals = ''] = text.split('点');
-  const match = /^(?:(.)百零?)?(?:(.?)十)?(.?)$/.exec(units);
+  const [units, decimals = ''] = text.split('点');
+  const match = HAN_NUMBER.exec(units!);
   if (match === null) return null;
   const [, hundreds, tens, ones] = match;
-  let top = (hundreds === undefined ? 0n : digitOf(hundreds)) * 100n + (tens === undefined ? 0n : tens === '' ? 1n : digitOf(tens)) * 10n + (ones === undefined || ones === '' ? 0n : digitOf(ones));
+  let top = (hundreds === undefined ? 0n : digitOf(hundreds)) * 100n + (tens === undefined ? 0n : tens === '' ? 1n : digitOf(tens)) * 10n + digitOf(ones!);
   for (const digit of decimals) top = top * 10n + digitOf(digit);
-  return top < 0n ? null : { top, bottom: 10n ** BigInt(decimals.length) };
+  return { top, bottom: 10n ** BigInt(decimals.length) };
 }

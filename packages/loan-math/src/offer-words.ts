@@ -154,7 +154,6 @@ function hearWord(heard: Heard, token: OfferToken, ahead: Ahead): void {
       return;
     case 'hedge': heard.isHedged = true; return;
     case 'unread': heard.unread.push(token.words); return;
-    case 'gap': case 'rate': case 'li': case 'money': return;
   }
 }
 
@@ -256,7 +255,7 @@ function giveFee(fee: HeardFee, token: OfferToken & { kind: 'rate' | 'money' }):
 function hearMoney(heard: Heard, token: OfferToken & { kind: 'money' }, next: OfferToken | undefined): number {
   const leads = heard.head === null && heard.per?.per === 'month';
   const follows = heard.head === null && !leads && next?.kind === 'per' && next.per === 'month';
-  const of = heard.head ?? (leads || follows ? 'installment' : token.hasUnit && heard.open?.kind !== 'rate' && heard.money.principal === undefined ? 'principal' : null);
+  const of = heard.head ?? (leads || follows ? 'installment' : token.hasUnit && heard.open === null && heard.money.principal === undefined ? 'principal' : null);
   if (of === null) {
     heard.unread.push(token.words);
     return 0;

@@ -33,7 +33,7 @@ const percent = (text: string) => annualRatePpm(parseYuan(text) * 100n);
 
 /**
  * `level_installment monthly 12000.00 7.2% 12 months from 2026-01-05 due day 10 penalty 10.8% grace 3 back`, and after it what is rarer:
- * `grace on principal 2`, `grace on interest 2`, `interest free 1`, `first period 15`, `roll following`, `compounding`, `fee guarantee upfront 0.5%`.
+ * `grace on principal 2`, `grace on interest 2`, `interest free 1`, `first period 15`, `roll following`, `compounding`, `by component`, `fee guarantee upfront 0.5%`.
  */
 export function termsFrom(line: string): { readonly terms: LoanTerms; readonly from: BusinessDate | null } {
   const word = (pattern: RegExp): string | null => pattern.exec(line)?.[1] ?? null;
@@ -55,7 +55,7 @@ export function termsFrom(line: string): { readonly terms: LoanTerms; readonly f
       graceCountsBack: / grace \d+ back\b/.test(line),
       penaltyRate: percent(word(/penalty ([\d.]+)%/) ?? '0'),
       allocationOrder: ['fee', 'penalty', 'interest', 'principal'],
-      allocationScope: 'installment_first',
+      allocationScope: line.includes(' by component') ? 'component_first' : 'installment_first',
       ...rareTermsFrom(line, word),
     },
   };
