@@ -54,10 +54,11 @@ export const monthlyFixed = (stated: StatedRate): Fixed => {
   return fixedOf(top, bottom);
 };
 
+/** Needs a bottom above 0. */
 function lowest(top: bigint, bottom: bigint): Ratio {
   let [a, b] = [top, bottom];
   while (b !== 0n) [a, b] = [b, a % b];
-  return a === 0n ? { top: 0n, bottom: 1n } : { top: top / a, bottom: bottom / a };
+  return { top: top / a, bottom: bottom / a };
 }
 
 /** 1 fen to 100 million yuan. */

@@ -24,7 +24,8 @@ export function rateRows({ principal: lent, months, rate, method }: RateTerms): 
   for (let number = 1; number <= months; number++) {
     const interest = divideHalfUp(balance * monthly.top, monthly.bottom);
     const planned = method === 'interest_first' ? 0n : method === 'level_installment' ? level - interest : level;
-    const principal = number === months || planned > balance ? balance : planned < 0n ? 0n : planned;
+    // Never negative: the level amount is at least the first interest, which is the largest.
+    const principal = number === months || planned > balance ? balance : planned;
     balance -= principal;
     rows.push(rowOf(number, { principal, interest, balance }));
   }
