@@ -50,10 +50,10 @@ export function borneFigures(parts: readonly FigurePart[], rounding: 'half_up' |
 export function computation(figures: Figures): Words {
   const note = NOTES[figures.rounding];
   const result = money(figures.result);
-  if (figures.parts.length === 0) return result;
   const [only] = figures.parts;
-  if (only !== undefined && only.label !== null && figures.parts.length === 1 && only.count === 1 && only.bears === null) {
-    return { zh: `${only.label.zh} ${result.zh}`, en: `${only.label.en} ${result.en}` };
+  if (only === undefined) return result;
+  if (figures.parts.length === 1 && only.count === 1 && only.bears === null) {
+    return only.label === null ? result : { zh: `${only.label.zh} ${result.zh}`, en: `${only.label.en} ${result.en}` };
   }
   return { zh: `${sideOf(figures, 'zh')} = ${result.zh}${note.zh}`, en: `${sideOf(figures, 'en')} = ${result.en}${note.en}` };
 }
