@@ -1,6 +1,6 @@
 import type { BusinessDate } from './business-date.ts';
 import type { PrepaymentEffect } from './event.ts';
-import { askOf, growthOfOpen, interestOfRow, interestToNow, larger, smaller, unitsLeft, unitsSoFar, type OpenPeriod } from './loan-open.ts';
+import { askOf, growthOfOpen, interestAsked, interestOfRow, interestToNow, larger, smaller, unitsLeft, unitsSoFar, type OpenPeriod } from './loan-open.ts';
 import { closeAsRepaid, type LoanState } from './loan-state.ts';
 import { divideHalfUp } from './money.ts';
 import { lastRow, levelAmount } from './plan.ts';
@@ -33,14 +33,11 @@ export function payAhead(state: LoanState, open: OpenPeriod, { money, on }: Payi
   const offered = payFeeAhead(state, open, money) + open.aheadInterest + open.aheadPrincipal;
   open.lastPaidOn = on;
   if (open.row <= plan.graceOnInterest) return payPrincipalAhead(state, open, offered);
-  const limit = smaller(offered, larger(rowAmount(state, open), open.aheadInterest + open.aheadPrincipal));
   const interestIfNone = interestOfRow(plan, open, 0n);
+  const limit = smaller(offered, larger(rowAmount(state, open, interestIfNone), open.aheadInterest + open.aheadPrincipal));
   let extra = 0n;
   let interest = limit - open.aheadPrincipal;
-  if (interest > interestIfNone) {
-    extra = largestAhead(state, open, interest);
-    interest = interestOfRow(plan, open, extra);
-  }
+  if (interest > interestIfNone) ({ extra, interest } = largestAhead(state, open, interest));
   state.interestCharged += interest - open.aheadInterest;
   state.interestPaid += interest - open.aheadInterest;
   open.aheadInterest = interest;
@@ -72,10 +69,9 @@ function payPrincipalAhead(state: LoanState, open: OpenPeriod, offered: bigint):
   return offered - open.aheadPrincipal;
 }
 
-/** The amount the open row asks in all on its due day; without bound in the last row, which may be paid out whole. */
-function rowAmount(state: LoanState, open: OpenPeriod): bigint {
+/** The amount the open row asks in all on its due day, with its interest as it will be if nothing is repaid before; without bound in the last row, which may be paid out whole. */
+function rowAmount(state: LoanState, open: OpenPeriod, interest: bigint): bigint {
   const { plan } = state;
-  const interest = interestOfRow(plan, open, 0n);
   const interestOnly = open.aheadPrincipal + interest;
   if (open.row === lastRow(plan)) return open.base + interestOnly;
   if (open.row <= plan.graceOnPrincipal) return interestOnly;
@@ -90,24 +86,29 @@ function rowAmount(state: LoanState, open: OpenPeriod): bigint {
   }
 }
 
-/** The largest b ≤ base with b + interest(b) ≤ money. Needs interest(0) ≤ money. */
-function largestAhead(state: LoanState, open: OpenPeriod, money: bigint): bigint {
+type Ahead = { readonly extra: bigint; readonly interest: bigint };
+
+/** The largest b ≤ base with b + interest(b) ≤ money, and that interest. Needs interest(0) ≤ money. */
+function largestAhead(state: LoanState, open: OpenPeriod, money: bigint): Ahead {
   const { plan } = state;
   const saved = unitsLeft(plan, open);
   const whole = open.numerator + open.base * saved;
-  const fits = (b: bigint): boolean => b + interestOfRow(plan, open, b) <= money;
+  const interestWith = (b: bigint): bigint => interestAsked(open, whole - b * saved);
+  const fits = (b: bigint): boolean => b + interestWith(b) <= money;
+  const found = (b: bigint): Ahead => ({ extra: b, interest: interestWith(b) });
   // The days left bear as much as the principal itself: it is repaid whole or not at all.
-  if (saved >= open.denominator) return fits(open.base) ? open.base : 0n;
+  if (saved >= open.denominator) return found(fits(open.base) ? open.base : 0n);
   let b = ((money + open.prepaidInterest - open.carried) * open.denominator - whole) / (open.denominator - saved);
   if (b > open.base) b = open.base;
   if (b < 0n) b = 0n;
   for (let tries = 0; tries < 4; tries++) {
-    if (!fits(b)) b -= 1n;
-    else if (b === open.base || !fits(b + 1n)) return b;
+    const interest = interestWith(b);
+    if (b + interest > money) b -= 1n;
+    else if (b === open.base || !fits(b + 1n)) return { extra: b, interest };
     else b += 1n;
   }
   // Interest prepaid beyond what the row bears: no straight line leads there.
-  return fits(open.base) ? open.base : largestBelow(open.base, fits);
+  return found(fits(open.base) ? open.base : largestBelow(open.base, fits));
 }
 
 /** The largest amount below `bound` that fits, when all smaller ones do; 0 when none does. */

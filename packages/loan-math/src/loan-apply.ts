@@ -1,11 +1,11 @@
-import { allocate } from './allocation.ts';
 import { assert } from './assert.ts';
 import type { BusinessDate } from './business-date.ts';
 import type { LoanEvent, PrepaymentEffect } from './event.ts';
 import { payOpen, prepayPart, settle, type Paying } from './loan-ahead.ts';
 import { changeRate, pause, reschedule, resume } from './loan-change.ts';
 import { interestToNow, larger, smaller } from './loan-open.ts';
-import { clockOf, closeAsOwed, noteGraceKept, notePaid, notePenalty, owedOf, unpaidRows, type DueRow, type LoanState } from './loan-state.ts';
+import { clockOf, closeAsOwed, hasUnpaid, noteGraceKept, notePaid, notePenalty, owedOf, partOwed, unpaidRows, type DueRow, type LoanState } from './loan-state.ts';
+import type { Component } from './terms.ts';
 
 /** Applies one event on its value day. Time has been advanced to that day. `disbursed` and `cancelled` are the caller's. */
 export function applyEvent(state: LoanState, event: LoanEvent): void {
@@ -110,43 +110,63 @@ function takeIn(state: LoanState, amount: bigint): bigint {
   return amount - back;
 }
 
+/** Money on its way through what is due. `day` is the clock's. */
+type Spending = { rest: bigint; readonly day: number };
+
+/** Spreads money over what is due as `allocate` does: oldest row first, or component by component. Returns what is left. */
 function payDues(state: LoanState, money: bigint, on: BusinessDate): bigint {
-  const fee = state.feeOwed;
-  const rows = unpaidRows(state);
-  if (money === 0n || (rows.length === 0 && fee === 0n)) return money;
+  if (money === 0n || (state.feeOwed === 0n && !hasUnpaid(state))) return money;
   const { plan } = state;
-  const day = clockOf(state, on);
-  const owed = rows.map((row) => owedOf(plan, row, day));
-  // Fees that belong to no installment take their place in the order together with the oldest unpaid one, before its own.
-  const oldest = owed[0] ?? { fee: 0n, penalty: 0n, interest: 0n, principal: 0n };
-  if (fee > 0n) owed[0] = { ...oldest, fee: oldest.fee + fee };
-  const { paid, rest } = allocate(money, owed, plan.terms);
-  for (const { row, component, amount } of paid) {
-    if (component === 'fee') payFee(state, rows[row], amount);
-    else payRow(state, rows[row]!, { component, amount, day });
-  }
-  for (const row of rows) notePaid(plan, row, { on, day });
-  return rest;
-}
-
-function payFee(state: LoanState, row: DueRow | undefined, amount: bigint): void {
-  const loose = smaller(amount, state.feeOwed);
-  state.feePaid += amount;
-  state.feeOwed -= loose;
-  if (row !== undefined) row.feePaid += amount - loose;
-}
-
-function payRow(state: LoanState, row: DueRow, payment: { readonly component: 'penalty' | 'interest' | 'principal'; readonly amount: bigint; readonly day: number }): void {
-  const { component, amount, day } = payment;
-  if (component === 'penalty') row.penaltyPaid += amount;
-  else if (component === 'interest') {
-    changeInterest(state, row, day, () => (row.interestPaid += amount));
-    state.interestPaid += amount;
+  const { allocationOrder, allocationScope } = plan.terms;
+  const rows = unpaidRows(state);
+  const spending: Spending = { rest: money, day: clockOf(state, on) };
+  if (rows.length === 0) payLooseFee(state, spending);
+  else if (allocationScope === 'installment_first') {
+    for (let index = 0; index < rows.length && spending.rest > 0n; index++) for (let place = 0; place < allocationOrder.length; place++) payPart(state, rows[index]!, allocationOrder[place]!, spending);
   } else {
-    notePenalty(state.plan, row, day);
-    row.principalPaid += amount;
-    noteGraceKept(state.plan, row, day);
-    state.principalPaid += amount;
+    for (const component of allocationOrder) for (let index = 0; index < rows.length && spending.rest > 0n; index++) payPart(state, rows[index]!, component, spending);
+  }
+  for (let index = 0; index < rows.length; index++) notePaid(plan, rows[index]!, { on, day: spending.day });
+  return spending.rest;
+}
+
+/** Fees that belong to no installment take their place in the order together with the oldest unpaid one, before its own. */
+function payLooseFee(state: LoanState, spending: Spending): void {
+  if (state.feeOwed <= 0n) return;
+  const amount = smaller(spending.rest, state.feeOwed);
+  state.feePaid += amount;
+  state.feeOwed -= amount;
+  spending.rest -= amount;
+}
+
+/** Pays what a row asks of one component, as far as the money goes. */
+function payPart(state: LoanState, row: DueRow, component: Component, spending: Spending): void {
+  const { plan } = state;
+  if (component === 'fee' && state.feeOwed > 0n) payLooseFee(state, spending);
+  if (spending.rest <= 0n) return;
+  const owed = partOwed(plan, row, component, spending.day);
+  if (owed <= 0n) return;
+  const amount = smaller(spending.rest, owed);
+  spending.rest -= amount;
+  switch (component) {
+    case 'fee':
+      state.feePaid += amount;
+      row.feePaid += amount;
+      return;
+    case 'penalty':
+      row.penaltyPaid += amount;
+      return;
+    case 'interest':
+      if (plan.isPenaltyOnInterest) notePenalty(plan, row, spending.day);
+      row.interestPaid += amount;
+      if (plan.isPenaltyOnInterest) noteGraceKept(plan, row, spending.day);
+      state.interestPaid += amount;
+      return;
+    default:
+      notePenalty(plan, row, spending.day);
+      row.principalPaid += amount;
+      noteGraceKept(plan, row, spending.day);
+      state.principalPaid += amount;
   }
 }
 
@@ -195,6 +215,6 @@ function chargeOff(state: LoanState, on: BusinessDate): void {
 }
 
 function noteSettlement(state: LoanState, on: BusinessDate): void {
-  const isSettled = state.open === null && state.feeOwed <= 0n && state.refundLiability >= 0n && unpaidRows(state).length === 0;
+  const isSettled = state.open === null && state.feeOwed <= 0n && state.refundLiability >= 0n && !hasUnpaid(state);
   state.settledOn = isSettled ? (state.settledOn ?? on) : null;
 }

@@ -108,6 +108,7 @@ export function takeRate(plan: Plan, open: OpenPeriod): void {
 }
 
 function run(open: OpenPeriod, day: number): void {
+  if (day === open.through) return;
   open.numerator += open.base * open.unit * BigInt(day - open.through);
   open.through = day;
 }
@@ -172,10 +173,19 @@ export const ownPart = (open: OpenPeriod, interest: bigint): bigint => (open.car
 
 /** Interest the row has to ask in all if another `extra` is repaid now: the period's, rounded once, and what was carried, less what went with prepayments. */
 export function interestOfRow(plan: Plan, open: OpenPeriod, extra: bigint): bigint {
-  const whole = divideHalfUp(open.numerator + (open.base - extra) * unitsLeft(plan, open), open.denominator);
-  const asked = whole + open.carried - open.prepaidInterest;
+  // On its due day nothing is left to run.
+  const toRun = open.through === open.stepThrough && open.later.length === 0 ? 0n : (open.base - extra) * unitsLeft(plan, open);
+  return interestAsked(open, open.numerator + toRun);
+}
+
+/** The same, from what the whole period comes to, over its denominator. */
+export function interestAsked(open: OpenPeriod, numerator: bigint): bigint {
+  const asked = halfUp(numerator, open.denominator) + open.carried - open.prepaidInterest;
   return asked < 0n ? 0n : asked;
 }
+
+/** `divideHalfUp` of this fold's own: engines make short work of a division that never saw numbers of more than 64 bits, and others have. */
+export const halfUp = (numerator: bigint, denominator: bigint): bigint => (numerator >= 0n ? (numerator + denominator / 2n) / denominator : divideHalfUp(numerator, denominator));
 
 /** Interest run up to now that nobody has been asked for yet, rounded half up. Negative when the period was paid ahead. */
 export function interestToNow(open: OpenPeriod): bigint {

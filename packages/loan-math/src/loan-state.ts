@@ -1,9 +1,10 @@
 import type { Owed } from './allocation.ts';
 import type { BusinessDate } from './business-date.ts';
 import { feesOf } from './loan-fees.ts';
-import { accrue, askOf, interestToNow, larger, openPeriod, type Cell, type OpenPeriod } from './loan-open.ts';
-import { divideHalfUp } from './money.ts';
-import { levelAmount, type Plan } from './plan.ts';
+import { accrue, askOf, halfUp, interestToNow, larger, openPeriod, type Cell, type OpenPeriod } from './loan-open.ts';
+import type { Plan } from './plan.ts';
+import { levelAtStart } from './plan-level.ts';
+import type { Component } from './terms.ts';
 
 /** An installment that has fallen due (or was closed early), with what it asked and what it got. */
 export type DueRow = {
@@ -25,6 +26,9 @@ export type DueRow = {
   /** Σ what bears penalty × penalty rate × days through `penaltyThrough`; over `plan.dayBase`. */
   penaltyNumerator: bigint;
   penaltyThrough: number;
+  /** The penalty in whole fen that was last asked about, and the numerator it was rounded from: it is asked about often, and grows seldom. */
+  rounded: bigint;
+  roundedFrom: bigint;
   asksOverdueFee: boolean;
   paidOn: BusinessDate | null;
   /** Penalty it asked in all, once paid: it grows no more. */
@@ -72,7 +76,7 @@ export function startOf(plan: Plan): LoanState {
     plan,
     rows: [],
     firstUnpaid: 0,
-    open: openPeriod(plan, 1, { base: terms.principal, level: levelAmount(plan, 1, terms.principal), carried: 0n }),
+    open: openPeriod(plan, 1, { base: terms.principal, level: levelAtStart(plan), carried: 0n }),
     pause: null,
     received: deducted, refunded: 0n, refundLiability: 0n, principalPaid: 0n,
     interestCharged: 0n, interestPaid: 0n, interestWaived: 0n,
@@ -139,7 +143,7 @@ function closeRow(state: LoanState, open: OpenPeriod, asked: { readonly principa
     number: open.row, dueOn, countsFrom: dueOn, principal: asked.principal, interest: asked.interest, fee: asked.fee, balanceAfter: open.base,
     principalPaid: open.aheadPrincipal + open.prepaidPrincipal,
     interestPaid: open.aheadInterest + open.prepaidInterest,
-    interestWaived: 0n, penaltyPaid: 0n, penaltyWaived: 0n, feePaid: open.aheadFee, feeWaived: 0n, penaltyNumerator: 0n,
+    interestWaived: 0n, penaltyPaid: 0n, penaltyWaived: 0n, feePaid: open.aheadFee, feeWaived: 0n, penaltyNumerator: 0n, rounded: 0n, roundedFrom: 0n,
     penaltyThrough: terms.graceCountsBack ? dueOn : dueOn + terms.graceDays,
     asksOverdueFee: state.plan.asksOverdueFee, paidOn: null, penaltyAsked: 0n,
   };
@@ -187,20 +191,32 @@ export function bearingOf(plan: Plan, row: DueRow): bigint {
 export function penaltyNumerator(plan: Plan, row: DueRow, day: number): bigint {
   if (day <= row.countsFrom + plan.terms.graceDays) return 0n;
   const days = day - row.penaltyThrough;
-  return days <= 0 ? row.penaltyNumerator : row.penaltyNumerator + bearingOf(plan, row) * plan.penaltyRate * BigInt(days);
+  const bearing = days <= 0 ? 0n : bearingOf(plan, row);
+  return bearing === 0n ? row.penaltyNumerator : row.penaltyNumerator + bearing * plan.penaltyRate * BigInt(days);
 }
 
 /** Penalty asked on a row through the clock's `day`. Rounds half up, once a row. */
 export function penaltyCharged(plan: Plan, row: DueRow, day: number): bigint {
   if (row.paidOn !== null) return row.penaltyAsked;
   const numerator = penaltyNumerator(plan, row, day);
-  return numerator === 0n ? 0n : divideHalfUp(numerator, plan.dayBase);
+  if (numerator === row.roundedFrom) return row.rounded;
+  row.roundedFrom = numerator;
+  return (row.rounded = halfUp(numerator, plan.dayBase));
 }
+
+/** Whether any row still asks something. */
+export function hasUnpaid(state: LoanState): boolean {
+  const { rows } = state;
+  while (state.firstUnpaid < rows.length && rows[state.firstUnpaid]!.paidOn !== null) state.firstUnpaid++;
+  return state.firstUnpaid < rows.length;
+}
+
+const NO_ROWS: readonly DueRow[] = [];
 
 /** The rows that still ask something, oldest first. */
 export function unpaidRows(state: LoanState): readonly DueRow[] {
+  if (!hasUnpaid(state)) return NO_ROWS;
   const { rows } = state;
-  while (state.firstUnpaid < rows.length && rows[state.firstUnpaid]!.paidOn !== null) state.firstUnpaid++;
   const unpaid: DueRow[] = [];
   for (let index = state.firstUnpaid; index < rows.length; index++) if (rows[index]!.paidOn === null) unpaid.push(rows[index]!);
   return unpaid;
@@ -208,9 +224,9 @@ export function unpaidRows(state: LoanState): readonly DueRow[] {
 
 /** Notes that a row asks nothing any more, if so. `day` is the clock's. */
 export function notePaid(plan: Plan, row: DueRow, when: { readonly on: BusinessDate; readonly day: number }): void {
+  if (row.principal !== row.principalPaid || row.interest !== row.interestPaid + row.interestWaived || row.fee !== row.feePaid + row.feeWaived) return;
   const penalty = penaltyCharged(plan, row, when.day);
-  if (penalty !== row.penaltyPaid + row.penaltyWaived || row.interest !== row.interestPaid + row.interestWaived) return;
-  if (row.principal !== row.principalPaid || row.fee !== row.feePaid + row.feeWaived) return;
+  if (penalty !== row.penaltyPaid + row.penaltyWaived) return;
   row.penaltyAsked = penalty;
   row.paidOn = when.on;
 }
@@ -218,13 +234,24 @@ export function notePaid(plan: Plan, row: DueRow, when: { readonly on: BusinessD
 /** Notes the penalty through the clock's `day`, before what bears it changes, or its rate. */
 export function notePenalty(plan: Plan, row: DueRow, day: number): void {
   if (day <= row.penaltyThrough) return;
-  row.penaltyNumerator += bearingOf(plan, row) * plan.penaltyRate * BigInt(day - row.penaltyThrough);
+  const bearing = bearingOf(plan, row);
+  if (bearing !== 0n) row.penaltyNumerator += bearing * plan.penaltyRate * BigInt(day - row.penaltyThrough);
   row.penaltyThrough = day;
 }
 
 /** Grace kept wholly leaves no penalty. */
 export function noteGraceKept(plan: Plan, row: DueRow, day: number): void {
   if (bearingOf(plan, row) === 0n && day <= row.countsFrom + plan.terms.graceDays) row.penaltyNumerator = 0n;
+}
+
+/** What a row that has fallen due still asks of one component on the clock's `day`. */
+export function partOwed(plan: Plan, row: DueRow, component: Component, day: number): bigint {
+  switch (component) {
+    case 'fee': return row.fee === 0n ? 0n : row.fee - row.feePaid - row.feeWaived;
+    case 'penalty': return penaltyCharged(plan, row, day) - row.penaltyPaid - row.penaltyWaived;
+    case 'interest': return row.interest - row.interestPaid - row.interestWaived;
+    default: return row.principal - row.principalPaid;
+  }
 }
 
 /** What a row that has fallen due still asks on the clock's `day`. */

@@ -1,5 +1,6 @@
 import { addMonths, type BusinessDate } from './business-date.ts';
 import { ArgumentError } from './assert.ts';
+import { civilOfDay, dayOf, lengthOfMonth } from './calendar.ts';
 import type { DueRoll, LoanTerms } from './terms.ts';
 import { rolledDay } from './working-days.ts';
 
@@ -15,6 +16,20 @@ export type DueLayout = {
 
 /** The due day of a row before it moves to a working day. */
 export const dueDayOf = ({ origin, before, shift, anchor }: DueLayout, row: number): BusinessDate => addMonths(origin, row - before + shift, anchor);
+
+/** The first day, then the due day of every row, before they move to working days. */
+export function dueDaysOf(layout: DueLayout, first: BusinessDate): BusinessDate[] {
+  const { origin, before, shift, anchor, last } = layout;
+  // The last of them is a day of a year there is, and so are all before it.
+  dueDayOf(layout, last);
+  const days = [first];
+  const { year, month } = civilOfDay(origin);
+  for (let row = 1, index = month + row - before + shift - 1; row <= last; row++, index++) {
+    const [y, m] = [year + Math.floor(index / 12), (index % 12) + 1];
+    days.push(dayOf(y, m, Math.min(anchor, lengthOfMonth(y, m))) as BusinessDate);
+  }
+  return days;
+}
 
 /** 1 when a first period that begins on `from` would be shorter than the contract lets it be, else 0. */
 export function firstShift({ firstPeriodDaysMin }: LoanTerms, from: BusinessDate, anchor: number): number {

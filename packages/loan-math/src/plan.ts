@@ -2,7 +2,7 @@ import { assert } from './assert.ts';
 import { businessDateOf, civilOf, fromCivil, isLeapYear, type BusinessDate } from './business-date.ts';
 import { days360, type ThirtyRule } from './day-count.ts';
 import { divideHalfUp } from './money.ts';
-import { dueDayOf, firstShift, rolled, type DueLayout } from './plan-days.ts';
+import { dueDaysOf, firstShift, rolled, type DueLayout } from './plan-days.ts';
 import { PPM } from './rate.ts';
 import type { InterestBasis, LoanTerms } from './terms.ts';
 
@@ -39,8 +39,7 @@ export const ACT_ACT_YEAR = 365n * 366n;
 /** Sets terms on the calendar. Needs terms that `validateTerms` accepts. */
 export function planOf(terms: LoanTerms, disbursedOn: BusinessDate): Plan {
   const layout = layoutOf(terms, disbursedOn);
-  const unrolled = [disbursedOn];
-  for (let row = 1; row <= layout.last; row++) unrolled.push(dueDayOf(layout, row));
+  const unrolled = dueDaysOf(layout, disbursedOn);
   return {
     terms, disbursedOn, layout, unrolled,
     rate: terms.rate, penaltyRate: terms.penaltyRate,
