@@ -101,7 +101,8 @@ function accruedPenalty(state: LoanState, on: number): Accruing {
 /** `installments`: those of the state's rows come first, with their penalty of the day. */
 function totalsOf(state: LoanState, installments: readonly PositionInstallment[]): Totals {
   const penalty = { charged: 0n, paid: 0n, waived: 0n };
-  for (const [index, row] of state.rows.entries()) {
+  for (let index = 0; index < state.rows.length; index++) {
+    const row = state.rows[index]!;
     penalty.charged += installments[index]!.penalty;
     penalty.paid += row.penaltyPaid;
     penalty.waived += row.penaltyWaived;
