@@ -190,8 +190,9 @@ export function bearingOf(plan: Plan, row: DueRow): bigint {
 /** Penalty run up on a row through the clock's `day`, exact, over `plan.dayBase`. Nothing while grace runs. */
 export function penaltyNumerator(plan: Plan, row: DueRow, day: number): bigint {
   if (day <= row.countsFrom + plan.terms.graceDays) return 0n;
-  notePenalty(plan, row, day);
-  return row.penaltyNumerator;
+  const days = day - row.penaltyThrough;
+  const bearing = days <= 0 ? 0n : bearingOf(plan, row);
+  return bearing === 0n ? row.penaltyNumerator : row.penaltyNumerator + bearing * plan.penaltyRate * BigInt(days);
 }
 
 /** Penalty asked on a row through the clock's `day`. Rounds half up, once a row. */

@@ -101,8 +101,7 @@ function accruedPenalty(state: LoanState, on: number): Accruing {
 /** `installments`: those of the state's rows come first, with their penalty of the day. */
 function totalsOf(state: LoanState, installments: readonly PositionInstallment[]): Totals {
   const penalty = { charged: 0n, paid: 0n, waived: 0n };
-  for (let index = 0; index < state.rows.length; index++) {
-    const row = state.rows[index]!;
+  for (const [index, row] of state.rows.entries()) {
     penalty.charged += installments[index]!.penalty;
     penalty.paid += row.penaltyPaid;
     penalty.waived += row.penaltyWaived;
