@@ -65,7 +65,7 @@ describe('the account of a loan', () => {
         if (line.kind !== 'fell_due') continue;
         const row = position.installments.find(({ number }) => number === line.installment)!;
         const [interest, odd] = line.why.map(({ figures }) => figures);
-        const taken = odd?.parts[0]!.label?.en === 'already taken' ? odd.result : 0n;
+        const taken = odd?.parts[0]?.label?.en === 'already taken' ? odd.result : 0n;
         expect(interest!.result + taken).toBe(row.interest);
       }
     }), RUNS);
