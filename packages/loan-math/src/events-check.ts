@@ -4,7 +4,7 @@ import type { LoanEvent } from './event.ts';
 import { needEvents } from './loan-needs.ts';
 import { FEN_MAX } from './money.ts';
 import { planOf } from './plan.ts';
-import { TERMS_RATE_MAX } from './terms-check.ts';
+import { TERMS_MONTHS_MAX, TERMS_RATE_MAX } from './terms-check.ts';
 import { needValidTerms } from './terms-needs.ts';
 import type { LoanTerms } from './terms.ts';
 
@@ -120,7 +120,6 @@ function chargeOffWrong(events: readonly LoanEvent[]): EventsRefusal | null {
 
 /** Three years: what the law lets a lender suspend at most, and what keeps interest inside one period within bounds. */
 const PAUSE_DAYS_MAX = 1_096;
-const MONTHS_MAX = 480;
 
 function changesWrong(terms: LoanTerms, events: readonly LoanEvent[]): EventsRefusal | null {
   for (const event of events) {
@@ -139,7 +138,7 @@ export function changeWrong(terms: LoanTerms, event: LoanEvent): EventsRefusal |
     case 'rescheduled': {
       const { id, months, dueDay } = event;
       if (terms.method === 'any_time') return { code: 'loan_has_no_installments', event: id };
-      if (!Number.isInteger(months) || months < 1 || months > MONTHS_MAX) return { code: 'event_months_out_of_range', event: id, months };
+      if (!Number.isInteger(months) || months < 1 || months > TERMS_MONTHS_MAX) return { code: 'event_months_out_of_range', event: id, months };
       return dueDay !== null && (!Number.isInteger(dueDay) || dueDay < 1 || dueDay > 31) ? { code: 'event_due_day_out_of_range', event: id, dueDay } : null;
     }
     case 'paused': {

@@ -5,6 +5,7 @@ import { payOpen, prepayPart, settle, type Paying } from './loan-ahead.ts';
 import { changeRate, pause, reschedule, resume } from './loan-change.ts';
 import { interestToNow, larger, smaller } from './loan-open.ts';
 import { clockOf, closeAsOwed, hasUnpaid, noteGraceKept, notePaid, notePenalty, owedOf, partOwed, unpaidRows, type DueRow, type LoanState } from './loan-state.ts';
+import type { Plan } from './plan.ts';
 import type { Component } from './terms.ts';
 
 /** Applies one event on its value day. Time has been advanced to that day. `disbursed` and `cancelled` are the caller's. */
@@ -157,9 +158,7 @@ function payPart(state: LoanState, row: DueRow, component: Component, spending: 
       row.penaltyPaid += amount;
       return;
     case 'interest':
-      if (plan.isPenaltyOnInterest) notePenalty(plan, row, spending.day);
-      row.interestPaid += amount;
-      if (plan.isPenaltyOnInterest) noteGraceKept(plan, row, spending.day);
+      changeInterest(plan, row, spending.day, { member: 'interestPaid', amount });
       state.interestPaid += amount;
       return;
     default:
@@ -183,14 +182,14 @@ function waive(state: LoanState, event: Extract<LoanEvent, { kind: 'waived' }>):
   }
   for (const row of unpaidRows(state)) {
     if (rest === 0n) break;
-    const amount = smaller(rest, owedOf(state.plan, row, day)[component]);
+    const amount = smaller(rest, partOwed(state.plan, row, component, day));
     rest -= amount;
     if (component === 'penalty') row.penaltyWaived += amount;
     else if (component === 'fee') {
       row.feeWaived += amount;
       state.feeWaived += amount;
     } else {
-      changeInterest(state, row, day, () => (row.interestWaived += amount));
+      changeInterest(state.plan, row, day, { member: 'interestWaived', amount });
       state.interestWaived += amount;
     }
     notePaid(state.plan, row, { on: valueOn, day });
@@ -198,11 +197,10 @@ function waive(state: LoanState, event: Extract<LoanEvent, { kind: 'waived' }>):
 }
 
 /** Interest that goes stops bearing penalty, where it bore any. */
-function changeInterest({ plan }: LoanState, row: DueRow, day: number, change: () => void): void {
-  if (!plan.isPenaltyOnInterest) return change();
-  notePenalty(plan, row, day);
-  change();
-  noteGraceKept(plan, row, day);
+function changeInterest(plan: Plan, row: DueRow, day: number, goes: { readonly member: 'interestPaid' | 'interestWaived'; readonly amount: bigint }): void {
+  if (plan.isPenaltyOnInterest) notePenalty(plan, row, day);
+  row[goes.member] += goes.amount;
+  if (plan.isPenaltyOnInterest) noteGraceKept(plan, row, day);
 }
 
 function chargeOff(state: LoanState, on: BusinessDate): void {

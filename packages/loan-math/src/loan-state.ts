@@ -256,10 +256,6 @@ export function partOwed(plan: Plan, row: DueRow, component: Component, day: num
 
 /** What a row that has fallen due still asks on the clock's `day`. */
 export function owedOf(plan: Plan, row: DueRow, day: number): Owed {
-  return {
-    fee: row.fee - row.feePaid - row.feeWaived,
-    penalty: penaltyCharged(plan, row, day) - row.penaltyPaid - row.penaltyWaived,
-    interest: row.interest - row.interestPaid - row.interestWaived,
-    principal: row.principal - row.principalPaid,
-  };
+  const part = (component: Component): bigint => partOwed(plan, row, component, day);
+  return { fee: part('fee'), penalty: part('penalty'), interest: part('interest'), principal: part('principal') };
 }

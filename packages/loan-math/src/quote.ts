@@ -5,7 +5,7 @@ import { needDay } from './calendar.ts';
 import { fen, FEN_MAX, type Fen } from './money.ts';
 import { needBigint, needInteger, needObject, needOneOf } from './needs.ts';
 import { scheduleRows, type Installment } from './schedule-rows.ts';
-import { TERMS_RATE_MAX } from './terms-check.ts';
+import { TERM_DAYS_MAX, TERMS_MONTHS_MAX, TERMS_RATE_MAX } from './terms-check.ts';
 import type { InterestBasis, LoanTerms } from './terms.ts';
 
 /** What somebody who thinks of borrowing chooses, and what the product says of its price. The rest of a contract does not show in a schedule. */
@@ -20,8 +20,6 @@ export type LoanQuote = {
   readonly cost: AnnualCost | null;
 };
 
-const MONTHS_MAX = 480;
-const TERM_DAYS_MAX = 14_610;
 const DAY_RATES: readonly InterestBasis[] = ['act_360', 'act_365', 'act_act'];
 const PERIOD_RATES: readonly InterestBasis[] = ['monthly', 'thirty_bond_basis', 'thirty_us', 'thirty_european', 'thirty_european_plus', 'thirty_isda', 'thirty_excel_nasd'];
 
@@ -58,7 +56,7 @@ function needPlain(terms: QuoteTerms): void {
   const isAnyTime = method === 'any_time';
   needOneOf('terms.basis', basis, isAnyTime ? DAY_RATES : [...DAY_RATES, ...PERIOD_RATES]);
   needBigint('terms.rate', rate, 0n, TERMS_RATE_MAX);
-  needInteger('terms.months', months, 1, isAnyTime ? 1 : MONTHS_MAX);
+  needInteger('terms.months', months, 1, isAnyTime ? 1 : TERMS_MONTHS_MAX);
   if (isAnyTime) needInteger('terms.termDays', termDays, 1, TERM_DAYS_MAX);
   else if (termDays !== null) throw new ArgumentError('terms.termDays', termDays, 'null, but with any_time');
   if (dueDay === null) return;

@@ -26,8 +26,9 @@ export type TermsCheck = { readonly ok: true } | { readonly ok: false; readonly 
 
 /** 1 % a day: beyond any cap, and low enough that a day less of interest is never worth more than the fen that ends it. */
 export const TERMS_RATE_MAX = 3_600_000n;
-const MONTHS_MAX = 480;
-const DAYS_MAX = 14_610; // 40 years
+export const TERMS_MONTHS_MAX = 480;
+/** 40 years. */
+export const TERM_DAYS_MAX = 14_610;
 const GRACE_MAX = 90;
 const DAY_MIN = -719_162;
 const DAY_MAX = 2_932_896;
@@ -57,8 +58,8 @@ export function validateTerms(terms: LoanTerms): TermsCheck {
   if (rate < 0n || rate > TERMS_RATE_MAX) return refuse({ code: 'rate_out_of_range', rate });
   if (penaltyRate < 0n || penaltyRate > TERMS_RATE_MAX) return refuse({ code: 'penalty_rate_out_of_range', rate: penaltyRate });
   const isAnyTime = method === 'any_time';
-  if (!isWithin(months, 1, isAnyTime ? 1 : MONTHS_MAX)) return refuse({ code: 'months_out_of_range', months });
-  if (isAnyTime ? termDays === null || !isWithin(termDays, 1, DAYS_MAX) : termDays !== null) return refuse({ code: 'term_days_out_of_range', termDays });
+  if (!isWithin(months, 1, isAnyTime ? 1 : TERMS_MONTHS_MAX)) return refuse({ code: 'months_out_of_range', months });
+  if (isAnyTime ? termDays === null || !isWithin(termDays, 1, TERM_DAYS_MAX) : termDays !== null) return refuse({ code: 'term_days_out_of_range', termDays });
   if (isAnyTime && !DAY_RATES.includes(basis)) return refuse({ code: 'basis_needs_day_rate', basis });
   // A month's interest is for a month: a first period that a due day makes longer or shorter needs a day rate.
   if (dueDay !== null && (!isWithin(dueDay, 1, 31) || basis === 'monthly' || isAnyTime)) return refuse({ code: 'due_day_out_of_range', dueDay });

@@ -1,22 +1,12 @@
-import { ARITHMETIC_VERSION, type BusinessDate, type LoanEvent, type LoanTerms } from '@mingdai/loan-math';
+import { ARITHMETIC_VERSION, type BusinessDate, type LoanEvent } from '@mingdai/loan-math';
 import { claimsOf } from './claims-json.ts';
-import { contentCodec, EVENTS_MAX, STATEMENT_FORMAT, type StatementJson, type StatementLoan } from './document.ts';
+import { contentCodec, EVENTS_MAX, STATEMENT_FORMAT, type StatementContent, type StatementJson } from './document.ts';
 import type { Json } from './json-text.ts';
 import { sealsOf } from './seals.ts';
 import { keyIdOf, signedBytes } from './signing.ts';
 
-export type StatementInput = {
-  readonly id: string;
-  /** Epoch milliseconds. */
-  readonly issuedAt: number;
-  readonly asOf: BusinessDate;
-  /** The sequence of the last event we had learned of, whether or not it counts by the day. */
-  readonly knownThrough: number;
-  readonly supersedes: string | null;
-  readonly loan: StatementLoan;
-  readonly terms: LoanTerms;
-  readonly events: readonly LoanEvent[];
-};
+/** What a statement is made from; the rest of its content follows. */
+export type StatementInput = Omit<StatementContent, 'format' | 'arithmetic' | 'currency' | 'claimed'>;
 
 /**
  * A statement of a loan on a day, not yet signed: contract, events, and the figures that follow from them, with their seals.

@@ -30,8 +30,10 @@ export type StatementContent = {
   readonly arithmetic: string;
   readonly currency: 'CNY';
   readonly id: string;
+  /** Epoch milliseconds. */
   readonly issuedAt: number;
   readonly asOf: BusinessDate;
+  /** The sequence of the last event we had learned of, whether or not it counts by the day. */
   readonly knownThrough: number;
   readonly supersedes: string | null;
   readonly loan: StatementLoan;
